@@ -1,4 +1,4 @@
-import type { Static, TObject, TProperties } from 'typebox'
+import { type Static, type TObject, type TProperties, Type } from 'typebox'
 import { clientControl, serverControl } from './control.ts'
 import type { TopicKind } from './wire.ts'
 
@@ -48,6 +48,11 @@ export interface MessagesOf<D extends ContractDefinition> {
     }
   }
   send: { [T in keyof D['send'] & string]: FieldsOf<D['send'][T]> }
+}
+
+/** The schema of an object with exactly these fields. */
+export function objectOf<P extends TProperties>(fields: P): TObject<P> {
+  return Type.Object(fields, { additionalProperties: false })
 }
 
 const NAME = /^[a-z][\w-]{0,63}$/

@@ -2,6 +2,7 @@ export {
   type ContractDefinition,
   defineContract,
   type MessagesOf,
+  objectOf,
   type ReceiveDefinition,
   type TopicDefinition
 } from './contract.ts'

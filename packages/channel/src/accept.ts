@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { CloseCode, SUBPROTOCOL } from '@livelet/protocol'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { WebSocket } from 'ws'
+import type { Channel } from './channel.ts'
+import { Connection } from './connection.ts'
+import type { Identity } from './definition.ts'
+import { ForbiddenError, RateLimitedError, UnavailableError, ValidationError } from './errors.ts'
+import { type Dialect, dialectOf, isOriginAllowed } from './handshake.ts'
+import { limitPayload } from './ws-private.ts'
+
+const kAccepted = Symbol('livelet accepted')
+const kConnection = Symbol('livelet connection')
+const kPlace = Symbol('livelet place')
+export const kResponseHeaders: unique symbol = Symbol('livelet response headers')
+
+/** What the hooks of a handshake found out. */
+interface Accepted {
+  dialect: Dialect
+  identity: Identity | null
+}
+
+type Handshaking = IncomingMessage & { [kAccepted]?: Accepted; [kResponseHeaders]?: readonly string[] }
+type Placed = Duplex & { [kPlace]?: { channel: Channel; address: string } }
+type LiveSocket = WebSocket & { [kConnection]?: Connection }
+
+/** Gives back the place of a client that has gone: no Fastify hook runs for one that leaves during the handshake. */
+function releasePlace(this: Placed): void {
+  const place = this[kPlace]
+  place?.channel.hub.handshaking.delete(this)
+  place?.channel.caps.release(place.address)
+}
+
+function onMessage(this: LiveSocket, data: Buffer, isBinary: boolean): void {
+  this[kConnection]?.receive(data, isBinary)
+}
+
+function onHeard(this: LiveSocket): void {
+  const connection = this[kConnection]
+  if (connection) connection.heard = true
+}
+
+function onClose(this: LiveSocket): void {
+  const connection = this[kConnection]
+  connection?.onClosed()
+  connection?.channel.remove(connection)
+}
+
+function onError(this: LiveSocket, error: Error): void {
+  // ws closes the connection itself, with the code that fits (1007, 1009); a client can cause this at will.
+  this[kConnection]?.channel.log.debug({ err: error, reqId: this[kConnection].requestId }, 'websocket error')
+}
+
+/** `onRequest`: everything that can be refused before it is known who asks. */
+export function guard(channel: Channel, request: FastifyRequest, _reply: FastifyReply): void {
+  if (!request.ws) return
+  const { hub, settings, caps, log } = channel
+  const raw: Handshaking = request.raw
+  const { origin } = request.headers
+  if (hub.isDraining) throw new UnavailableError('the server is restarting')
+  if (!isOriginAllowed(origin, request.host, settings.origins)) {
+    log.warn({ origin, host: request.host, reqId: request.id }, `${settings.as}: a page of another origin was refused`)
+    throw new ForbiddenError('pages of this origin may not connect: see the option "origins"')
+  }
+  const dialect = dialectOf(raw.headers['sec-websocket-protocol'])
+  if (!dialect) throw new ValidationError(`expected the subprotocol ${SUBPROTOCOL}, or none for plain text`)
+  // ws takes the first subprotocol that is offered, whatever it is.
+  if (dialect === 'json') raw.headers['sec-websocket-protocol'] = SUBPROTOCOL
+  raw[kAccepted] = { dialect, identity: null }
+
+  const socket: Placed | undefined = request.raw.socket
+  const address = settings.maxConnectionsPerAddress === undefined ? '' : request.ip
+  const full = caps.take(address)
+  if (full === 'all') throw new UnavailableError(`at most ${settings.maxConnections} connections`)
+  if (full) throw new RateLimitedError(`at most ${settings.maxConnectionsPerAddress} connections from one address`)
+  // `injectWS` has no socket here: its place is given back when the WebSocket closes.
+  if (!socket) return
+  socket[kPlace] = { channel, address }
+  hub.handshaking.add(socket)
+  socket.once('close', releasePlace)
+}
+
+/** The last `preHandler`: who asks. */
+export async function identify(channel: Channel, request: FastifyRequest): Promise<void> {
+  const accepted = (request.raw as Handshaking)[kAccepted]
+  if (!accepted) return
+  accepted.identity = (await channel.settings.identify?.(request)) ?? null
+  const { expiresAt } = accepted.identity ?? {}
+  if (expiresAt !== undefined && expiresAt <= channel.hub.clock.now()) {
+    throw new ForbiddenError('the authentication has expired')
+  }
+}
+
+/** Takes over a WebSocket. Nothing here waits: what arrives before the listeners are there is lost. */
+export function accept(channel: Channel, socket: LiveSocket, request: FastifyRequest, clients: Set<WebSocket>): void {
+  const raw: Handshaking = request.raw
+  const { hub, settings, codec, definition } = channel
+  const { dialect, identity } = raw[kAccepted] as Accepted
+  // The app's own @fastify/websocket would end it at shutdown without a code, before the drain.
+  clients.delete(socket)
+  // The listener that @fastify/websocket put there keeps the whole request.
+  socket.removeAllListeners('error')
+  socket.on('error', onError)
+  if (request.raw.socket) hub.handshaking.delete(request.raw.socket)
+  else
+    socket.once('close', () => channel.caps.release(settings.maxConnectionsPerAddress === undefined ? '' : request.ip))
+  if (hub.isDraining) {
+    socket.close(CloseCode.restart)
+    return
+  }
+  if (hub.isFast) limitPayload(socket, settings.maxPayload)
+
+  const connection = new Connection(channel, socket, randomUUID(), dialect, identity, request.id)
+  socket[kConnection] = connection
+  socket.on('message', onMessage)
+  socket.on('ping', onHeard)
+  socket.on('pong', onHeard)
+  socket.on('close', onClose)
+  channel.add(connection)
+  if (dialect === 'json' && socket.protocol !== SUBPROTOCOL) {
+    connection.fail(new Error(`the app's handleProtocols chose "${socket.protocol}"`), `${SUBPROTOCOL} was not chosen`)
+    return
+  }
+  definition.onOpen?.(connection, { request, responseHeaders: raw[kResponseHeaders] ?? [] })
+  const topic = codec.contract.defaultTopic
+  if (dialect === 'json') {
+    const { heartbeat, maxPayload, rate } = settings
+    const welcome = { protocol: SUBPROTOCOL, connection: connection.id, topic, heartbeat, maxPayload, rate }
+    connection.sendControl('welcome', welcome)
+  } else if (topic) {
+    connection.enqueue(() => channel.join(connection, topic).catch(error => connection.sendError(error)))
+  }
+}

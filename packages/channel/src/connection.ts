@@ -1,0 +1,204 @@
+import { CloseCode, type MessageId } from '@livelet/protocol'
+import type { WebSocket } from 'ws'
+import type { Channel } from './channel.ts'
+import type { Identity, LiveConnection } from './definition.ts'
+import { BadJsonError, isLiveletError, RateLimitedError } from './errors.ts'
+import { Frame } from './frame.ts'
+import type { Dialect } from './handshake.ts'
+import { Inbox } from './inbox.ts'
+import { isOneTooMany, RateLimit } from './limits.ts'
+import { Outbox, type OutboxOwner } from './outbox.ts'
+import { errorTask, messageTask, textTask } from './tasks.ts'
+import type { Topic } from './topics/topic.ts'
+import { streamOf } from './ws-private.ts'
+
+/** Longest reason of a close frame, bytes (RFC 6455 §5.5: 125, two of which are the code). */
+const MAX_REASON = 123
+
+/** One client's connection: what comes in is limited and handled in order, what goes out waits in its outbox. */
+export class Connection implements LiveConnection, OutboxOwner {
+  readonly id: string
+  readonly dialect: Dialect
+  readonly identity: Identity | null
+  readonly channel: Channel
+  readonly socket: WebSocket
+  readonly requestId: string
+  readonly outbox: Outbox
+  /** Topics that it is joined to, by their names on the wire. */
+  readonly topics = new Map<string, Topic>()
+  /** When something last came, and last went, ms; and when the next ping is due. */
+  lastSent: number
+  heard = true
+  missed = 0
+  nextPing: number
+  /** When it was told to close, ms. */
+  closingSince: number | undefined
+  readonly #inbox: Inbox
+  readonly #rate: RateLimit
+  #badTimes: number[] | undefined
+  #pumps: Map<object, () => void> | undefined
+  #aborts: Set<AbortController> | undefined
+
+  constructor(
+    channel: Channel,
+    socket: WebSocket,
+    id: string,
+    dialect: Dialect,
+    identity: Identity | null,
+    requestId: string
+  ) {
+    const { hub, settings } = channel
+    const now = hub.clock.now()
+    this.id = id
+    this.dialect = dialect
+    this.identity = identity
+    this.channel = channel
+    this.socket = socket
+    this.requestId = requestId
+    this.lastSent = now
+    this.nextPing = now + settings.heartbeat
+    this.outbox = new Outbox(socket, hub.isFast ? streamOf(socket) : undefined, hub.flusher, this, settings.outbox)
+    this.#inbox = new Inbox(
+      () => this.isOpen && !this.outbox.isFull,
+      () => socket.pause(),
+      () => socket.resume()
+    )
+    this.#rate = new RateLimit(settings.rate, now)
+  }
+
+  get isOpen(): boolean {
+    return this.closingSince === undefined
+  }
+
+  /** Handles what arrived; ws has checked that text is UTF-8 and not too big. */
+  receive(data: Buffer, isBinary: boolean): void {
+    if (!this.isOpen) return
+    this.heard = true
+    const verdict = this.#rate.take(this.channel.hub.clock.now())
+    if (verdict === 'close') {
+      this.close(CloseCode.tooMany, 'too many messages')
+      return
+    }
+    const isJson = this.dialect === 'json'
+    if (verdict === 'refuse') {
+      const { perSecond, burst } = this.channel.settings.rate
+      const error = new RateLimitedError(`at most ${perSecond} messages a second and ${burst} at once`)
+      const id = isJson && !isBinary ? this.channel.codec.decode(data.toString()).id : undefined
+      this.#inbox.add(errorTask(this, error, id))
+    } else if (isBinary) {
+      if (this.channel.definition.binary === 'echo')
+        this.#inbox.add({ run: () => this.outbox.push(new Frame(data, true)) })
+      else this.#inbox.add(errorTask(this, new BadJsonError('expected text, got a binary message')))
+    } else {
+      this.#inbox.add(isJson ? messageTask(this, data.toString()) : textTask(this, data.toString()))
+    }
+  }
+
+  /** Puts a task among the messages, in its turn. */
+  enqueue(run: () => void | Promise<void>): void {
+    this.#inbox.add({ run })
+  }
+
+  sendControl(type: string, fields: object, re?: MessageId): void {
+    this.outbox.push(new Frame(this.channel.codec.encode(type, fields, { re })))
+  }
+
+  /** Sends a message of the contract that belongs to no topic: an answer, or something for this connection alone. */
+  send(type: string, fields: object, re?: MessageId): void {
+    if (this.dialect === 'json') {
+      this.outbox.push(new Frame(this.channel.codec.encode(type, fields, { re })))
+      return
+    }
+    const text = this.channel.render(type, fields)
+    if (text !== undefined) this.outbox.push(new Frame(text))
+  }
+
+  /** Answers a message of a `receive` type with its fields. */
+  sendOk(type: string, fields: object, re: MessageId): void {
+    this.outbox.push(new Frame(this.channel.codec.encodeOk(type, fields, re)))
+  }
+
+  /** Tells the client what went wrong. What was not made for it goes to the log, and it learns only that. */
+  sendError(error: unknown, re?: MessageId): void {
+    const known = isLiveletError(error)
+    if (!known)
+      this.channel.log.error({ err: error, reqId: this.requestId }, `${this.channel.settings.as}: a message failed`)
+    const code = known ? error.code : 'LIVELET_INTERNAL'
+    const message = known ? error.message : 'something went wrong on the server'
+    if (this.dialect === 'json') this.sendControl('error', { code, message }, re)
+    else this.outbox.push(new Frame(`error: ${message.replace(/\s+/g, ' ')}`))
+  }
+
+  /** Counts a message that was not understood; one too many in a minute ends the connection. */
+  countBad(): boolean {
+    this.#badTimes ??= []
+    if (!isOneTooMany(this.#badTimes, this.channel.hub.clock.now())) return false
+    this.close(CloseCode.badMessages, 'too many bad messages')
+    return true
+  }
+
+  /** A signal for a running handler, aborted when the connection ends. */
+  abortable(): AbortController {
+    const controller = new AbortController()
+    this.#aborts ??= new Set()
+    this.#aborts.add(controller)
+    return controller
+  }
+
+  release(controller: AbortController): void {
+    this.#aborts?.delete(controller)
+  }
+
+  /** Sets what continues a log reader when the outbox has room again. */
+  setPump(topic: object, pump: (() => void) | undefined): void {
+    if (pump) {
+      this.#pumps ??= new Map()
+      this.#pumps.set(topic, pump)
+    } else this.#pumps?.delete(topic)
+  }
+
+  onWrite(): void {
+    this.lastSent = this.channel.hub.clock.now()
+  }
+
+  onDrain(): void {
+    if (this.#pumps) for (const pump of this.#pumps.values()) pump()
+    this.#inbox.next()
+  }
+
+  onOverflow(): void {
+    this.outbox.drop()
+    this.close(CloseCode.overloaded, 'more waits than the outbox holds')
+  }
+
+  /** Ends the connection because of a fault of the server; the client may come back. */
+  fail(error: unknown, what: string): void {
+    this.channel.log.error({ err: error, reqId: this.requestId }, what)
+    this.close(CloseCode.serverFault, what)
+  }
+
+  /** Sends what waits, then a close frame. Who does not answer it is cut off by the hub's sweep. */
+  close(code: number, reason = ''): void {
+    if (!this.isOpen) return
+    this.closingSince = this.channel.hub.clock.now()
+    this.outbox.end()
+    this.#leave()
+    // A paused socket would never read the answer.
+    this.socket.resume()
+    this.socket.close(code, Buffer.byteLength(reason) <= MAX_REASON ? reason : '')
+  }
+
+  /** The socket is gone. */
+  onClosed(): void {
+    this.closingSince ??= this.channel.hub.clock.now()
+    this.outbox.drop()
+    this.#leave()
+  }
+
+  #leave(): void {
+    this.#inbox.clear()
+    for (const name of this.topics.keys()) this.channel.leave(this, name)
+    for (const controller of this.#aborts ?? []) controller.abort()
+    this.#aborts = undefined
+  }
+}

@@ -1,0 +1,84 @@
+import type { ContractDefinition, MessagesOf } from '@livelet/protocol'
+import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
+import type { TProperties } from 'typebox'
+import type { Fields } from './codec.ts'
+import type { LogSource, MaybePromise } from './engine.ts'
+import type { Dialect } from './handshake.ts'
+import type { Loaded } from './topics/state.ts'
+
+/** Who is on a connection, as `identify` says. `null` is anybody. */
+export interface Identity {
+  id: string
+  name?: string
+  /** When the authentication ends, ms since the epoch; the connection is then closed with 4003. */
+  expiresAt?: number
+}
+
+/** One client's connection, as a feature sees it. */
+export interface LiveConnection {
+  readonly id: string
+  readonly identity: Identity | null
+  readonly dialect: Dialect
+}
+
+/** What a handler gets beside the message's fields. */
+export interface MessageContext {
+  connection: LiveConnection
+  identity: Identity | null
+  /** Aborted when a newer message takes this one's place, or the connection ends. */
+  signal: AbortSignal
+  log: FastifyBaseLogger
+}
+
+/** Who may join a topic of this family, and where its content comes from. */
+export interface TopicRules {
+  /** Whether this identity may join `<topic>/<name>`. Asked at every join, on every transport. */
+  allow(identity: Identity | null, name: string): MaybePromise<boolean>
+  /** Whether there is such a name [yes]. */
+  has?(name: string): MaybePromise<boolean>
+  /** Of a `state`: reads the latest value. Without it the engine keeps what was last published. */
+  load?(name: string): MaybePromise<Loaded | undefined>
+  /** Of a `log`: where its entries are. Without it the engine keeps what is published. */
+  source?(name: string): MaybePromise<LogSource>
+}
+
+export interface TextRules {
+  /**
+   * What a line of plain text means, as a `receive` type and its fields.
+   *
+   * @throws a LiveletError, whose message is sent as `error: …`
+   */
+  parse(text: string): { type: string; fields: Fields }
+  /** How a `send` type reads. Types that are not here are not sent to text clients; nor is `undefined`. */
+  render?: Record<string, (fields: never) => string | undefined>
+}
+
+/** What happened at the handshake. */
+export interface Handshake {
+  request: FastifyRequest
+  /** The lines of the 101 response. */
+  responseHeaders: readonly string[]
+}
+
+/** A feature: its contract's messages, and what to do with them. */
+export interface ChannelDefinition<D extends ContractDefinition> {
+  topics?: { [T in keyof D['topics'] & string]: TopicRules }
+  /** What each `receive` type does. It returns its answer's fields. What it throws is answered, and logged unless it was made for the client. */
+  receive: {
+    [T in keyof D['receive'] & string]: (
+      fields: MessagesOf<D>['receive'][T]['fields'],
+      context: MessageContext
+    ) => MaybePromise<MessagesOf<D>['receive'][T]['answer']>
+  }
+  text?: TextRules
+  /** What binary messages get [`'refuse'`]: an error, or themselves. */
+  binary?: 'refuse' | 'echo'
+  /** Called with each connection, before its first message. It must not wait. */
+  onOpen?(connection: LiveConnection, handshake: Handshake): void
+  /** Called when a connection has ended. */
+  onClose?(connection: LiveConnection): void
+  /** The bundle that defines the feature's element. */
+  element?: URL
+  /** Schemas of the options that this feature has beside the shared ones. */
+  options?: TProperties
+}

@@ -1,0 +1,103 @@
+import { randomInt } from 'node:crypto'
+import type { Duplex } from 'node:stream'
+import { CloseCode } from '@livelet/protocol'
+import type { Ajv } from 'ajv'
+import type { FastifyBaseLogger } from 'fastify'
+import type { Clock } from './clock.ts'
+import type { Connection } from './connection.ts'
+import type { Engine } from './engine.ts'
+import { Heartbeat } from './heartbeat.ts'
+import type { ChannelDefaults } from './options.ts'
+import { Flusher } from './outbox.ts'
+
+/** Connections that are told to go at once, and the time until the next are, ms. */
+const BATCH = 100
+const BATCH_EVERY = 25
+
+const REFUSAL = 'HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n'
+
+export interface HubOptions {
+  ajv: Ajv
+  clock: Clock
+  log: FastifyBaseLogger
+  engine: Engine
+  defaults: ChannelDefaults
+  isFast: boolean
+  /** ms */
+  drain: number
+}
+
+/** What all features of one app share: their connections, one timer, one flush, and the way to an end. */
+export class Hub {
+  readonly ajv: Ajv
+  readonly clock: Clock
+  readonly log: FastifyBaseLogger
+  readonly engine: Engine
+  readonly defaults: ChannelDefaults
+  /** Whether frames go to the stream below ws, many in one write. */
+  readonly isFast: boolean
+  readonly flusher = new Flusher()
+  readonly connections = new Set<Connection>()
+  readonly heartbeat: Heartbeat
+  /** Names under which features have opened here. */
+  readonly names = new Set<string>()
+  /** Raw sockets whose handshake is not done. */
+  readonly handshaking = new Set<Duplex>()
+  readonly #drain: number
+  #isDraining = false
+  #onEmpty: (() => void) | undefined
+
+  constructor({ ajv, clock, log, engine, defaults, isFast, drain }: HubOptions) {
+    this.ajv = ajv
+    this.clock = clock
+    this.log = log
+    this.engine = engine
+    this.defaults = defaults
+    this.isFast = isFast
+    this.#drain = drain
+    this.heartbeat = new Heartbeat(clock, this.connections)
+  }
+
+  get isDraining(): boolean {
+    return this.#isDraining
+  }
+
+  remove(connection: Connection): void {
+    this.connections.delete(connection)
+    if (this.connections.size === 0) this.#onEmpty?.()
+  }
+
+  /**
+   * Ends every connection: each is told 1012, with a time after which to come back, in batches spread over half of the
+   * drain time, so that neither this node nor the next meets all of them at once. What is left after it is cut off.
+   */
+  async drain(): Promise<void> {
+    this.#isDraining = true
+    this.heartbeat.stop()
+    for (const socket of this.handshaking) socket.end(REFUSAL, () => socket.destroy())
+    const started = this.clock.now()
+    const deadline = started + this.#drain
+    const isGone =
+      this.connections.size === 0 ? Promise.resolve() : new Promise<void>(resolve => (this.#onEmpty = resolve))
+    const waiting = [...this.connections]
+    const batches = Math.ceil(waiting.length / BATCH)
+    const every = Math.min(BATCH_EVERY, this.#drain / 2 / Math.max(1, batches))
+    while (waiting.length > 0) {
+      for (const connection of waiting.splice(0, BATCH)) connection.close(CloseCode.restart, this.#retry())
+      if (waiting.length > 0) await this.#wait(every * (0.5 + Math.random()))
+    }
+    const timeout = this.#wait(Math.max(0, deadline - this.clock.now()))
+    await Promise.race([isGone, timeout])
+    for (const connection of this.connections) connection.socket.terminate()
+    for (const socket of this.handshaking) socket.destroy()
+  }
+
+  /** A reason that tells a client to wait a while, ms, the longer the more others have to come back too. */
+  #retry(): string {
+    return `retry=${randomInt(100, 1_000 + 2 * this.connections.size)}`
+  }
+
+  #wait(ms: number): Promise<void> {
+    return new Promise(resolve => this.clock.after(ms, resolve))
+  }
+}

@@ -1,0 +1,75 @@
+import type { Rate } from '@livelet/protocol'
+
+/** What becomes of a message: it is handled, it is refused, or it ends the connection. */
+export type Verdict = 'pass' | 'refuse' | 'close'
+
+/**
+ * A token bucket. A refused message costs a token too, so that who does not slow down falls a whole burst into debt, and
+ * is closed there.
+ */
+export class RateLimit {
+  readonly #rate: Rate
+  #tokens: number
+  #at: number
+
+  constructor(rate: Rate, now: number) {
+    this.#rate = rate
+    this.#tokens = rate.burst
+    this.#at = now
+  }
+
+  take(now: number): Verdict {
+    const { perSecond, burst } = this.#rate
+    this.#tokens = Math.min(burst, this.#tokens + ((now - this.#at) * perSecond) / 1000) - 1
+    this.#at = now
+    if (this.#tokens >= 0) return 'pass'
+    return this.#tokens >= -burst ? 'refuse' : 'close'
+  }
+}
+
+const BAD_MESSAGES = 10
+const WINDOW = 60_000
+
+/** Counts bad messages: ten a minute are borne. `times` holds when the last ones came, ms. */
+export function isOneTooMany(times: number[], now: number): boolean {
+  times.push(now)
+  if (times.length <= BAD_MESSAGES) return false
+  const first = times.shift() as number
+  return now - first < WINDOW
+}
+
+/** Counts connections, in all and per address. */
+export class Caps {
+  readonly #max: number
+  readonly #maxPerAddress: number | undefined
+  readonly #perAddress = new Map<string, number>()
+  #total = 0
+
+  constructor(max: number, maxPerAddress?: number) {
+    this.#max = max
+    this.#maxPerAddress = maxPerAddress
+  }
+
+  get total(): number {
+    return this.#total
+  }
+
+  /** Which cap is reached, if one is; else the place is taken. */
+  take(address: string): 'all' | 'address' | undefined {
+    if (this.#total >= this.#max) return 'all'
+    if (this.#maxPerAddress !== undefined) {
+      const count = this.#perAddress.get(address) ?? 0
+      if (count >= this.#maxPerAddress) return 'address'
+      this.#perAddress.set(address, count + 1)
+    }
+    this.#total++
+  }
+
+  release(address: string): void {
+    this.#total--
+    const count = this.#perAddress.get(address)
+    if (count === undefined) return
+    if (count > 1) this.#perAddress.set(address, count - 1)
+    else this.#perAddress.delete(address)
+  }
+}

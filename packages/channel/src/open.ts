@@ -1,0 +1,76 @@
+import type { ContractDefinition } from '@livelet/protocol'
+import type { FastifyInstance, onRequestHookHandler, preHandlerHookHandler } from 'fastify'
+import { accept, guard, identify } from './accept.ts'
+import { Channel, type Definition } from './channel.ts'
+import { createCodec } from './codec.ts'
+import type { ChannelDefinition } from './definition.ts'
+import { serveElement } from './element-route.ts'
+import { createLive, type Live } from './live.ts'
+import { checkFeatureOptions, type RouteHooks, resolveSettings, type SharedOptions } from './options.ts'
+import { channel, kHub } from './plugin.ts'
+
+/**
+ * Opens a feature on the calling Fastify instance, so that its scope's hooks and prefix hold. Registers the channel
+ * first if the app has not.
+ *
+ * @throws TypeError for a wrong option, with its name and what was expected; Error if `as` is taken
+ */
+export async function openChannel<D extends ContractDefinition>(
+  fastify: FastifyInstance,
+  contract: D,
+  definition: ChannelDefinition<D>,
+  options: SharedOptions = {}
+): Promise<Live<D>> {
+  if (!fastify.hasDecorator(kHub)) await fastify.register(channel)
+  const hub = fastify[kHub]
+  checkFeatureOptions(hub.ajv, contract.name, definition.options ?? {}, options)
+  const settings = resolveSettings(contract.name, options, {
+    ...hub.defaults,
+    engine: hub.defaults.engine ?? hub.engine
+  })
+  const isTaken = fastify.hasDecorator(settings.as) || (contract.topics && hub.names.has(settings.as))
+  if (isTaken) throw new Error(`fastify.${settings.as} is taken: pass "as"`)
+  hub.names.add(settings.as)
+  const { maxPayload = 0 } = fastify.websocketServer.options
+  if (!hub.isFast && (maxPayload === 0 || maxPayload > settings.maxPayload)) {
+    throw new Error(
+      `${contract.name}: maxPayload is ${settings.maxPayload}, but this server lets ${maxPayload || 'any number of'} bytes in, and its limit cannot be lowered for one route: register @fastify/websocket with options.maxPayload`
+    )
+  }
+
+  const url = `${options.prefix ?? ''}${settings.path}`
+  const room = new Channel(
+    hub,
+    createCodec(contract, hub.ajv),
+    definition as unknown as Definition,
+    settings,
+    fastify.log
+  )
+  const { onRequest, preHandler, ...hooks } = settings.hooks
+  fastify.route({
+    ...hooks,
+    method: 'GET',
+    url,
+    onRequest: [async (request, reply) => guard(room, request, reply), ...list<onRequestHookHandler>(onRequest)],
+    preHandler: [...list<preHandlerHookHandler>(preHandler), request => identify(room, request)],
+    handler: (_request, reply) =>
+      reply
+        .code(426)
+        .header('upgrade', 'websocket')
+        .header('connection', 'upgrade')
+        .send({
+          statusCode: 426,
+          error: 'Upgrade Required',
+          message: `${contract.name} speaks WebSocket here: connect to this address with ws:// or wss://`
+        }),
+    wsHandler: (socket, request) => accept(room, socket, request, fastify.websocketServer.clients)
+  })
+  if (definition.element && options.element !== false)
+    await serveElement(fastify, `${url}/element.js`, definition.element)
+  hub.heartbeat.start(settings.heartbeat)
+  return createLive<D>(room)
+}
+
+function list<T>(hooks: RouteHooks[keyof RouteHooks]): T[] {
+  return (hooks === undefined ? [] : Array.isArray(hooks) ? hooks : [hooks]) as T[]
+}

@@ -1,0 +1,87 @@
+import type { Position } from '@livelet/protocol'
+import type { Connection } from '../connection.ts'
+import { isNewer, type MaybePromise, type Placed, type Publication } from '../engine.ts'
+import { Encoded, sendJoined, type Topic, type TopicContext } from './topic.ts'
+
+/** A state with the version that its store gave it, and the store's epoch if that outlives the process. */
+export interface Loaded extends Publication {
+  version?: number
+  epoch?: string
+}
+
+/** Reads the latest value from where it is kept. */
+export type LoadState = () => MaybePromise<Loaded | undefined>
+
+/** The latest value counts. */
+export function stateTopic(
+  name: string,
+  context: TopicContext,
+  load: LoadState
+): Topic & { apply(message: Placed): void } {
+  const readers = new Set<Connection>()
+  let current: { position: Position; encoded: Encoded } | undefined
+  let loading: Promise<void> | undefined
+
+  const announce = (connection: Connection, position: Position, rest: object) =>
+    sendJoined(connection, {
+      type: 'joined',
+      topic: name,
+      kind: 'state',
+      epoch: position.epoch,
+      offset: position.offset,
+      ...rest
+    })
+
+  function sendCurrent(connection: Connection): void {
+    const frame = current?.encoded.in(connection.dialect)
+    if (frame) connection.outbox.pushState(frame, topic)
+  }
+
+  async function loadOnce(): Promise<void> {
+    // Taken before loading: what is published meanwhile comes after what is loaded.
+    const reserved = await context.engine.nextOffset()
+    const loaded = await load()
+    if (!loaded) return
+    topic.apply({
+      type: loaded.type,
+      fields: loaded.fields,
+      epoch: loaded.epoch ?? context.engine.epoch,
+      offset: loaded.version ?? reserved
+    })
+  }
+
+  const topic: Topic & { apply(message: Placed): void } = {
+    name,
+    kind: 'state',
+    get size() {
+      return readers.size
+    },
+    async join(connection, since, re) {
+      if (!current || readers.size === 0) {
+        loading ??= loadOnce().finally(() => {
+          loading = undefined
+        })
+        await loading
+      }
+      const head = current?.position ?? { epoch: context.engine.epoch, offset: await context.engine.nextOffset() }
+      const recovered = since !== undefined && since.epoch === head.epoch && since.offset <= head.offset
+      readers.add(connection)
+      announce(connection, recovered ? since : head, { ...(since && { recovered }), re })
+      if (!recovered || since.offset < head.offset) sendCurrent(connection)
+    },
+    leave(connection) {
+      readers.delete(connection)
+    },
+    apply(message) {
+      const last = current?.position
+      if (!isNewer(message, last)) return
+      const position = { epoch: message.epoch, offset: message.offset }
+      current = { position, encoded: new Encoded(context, name, message) }
+      for (const reader of readers) {
+        if (last && last.epoch !== position.epoch) announce(reader, position, {})
+        sendCurrent(reader)
+      }
+    }
+  }
+  return topic
+}
