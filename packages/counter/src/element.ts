@@ -1,1 +1,159 @@
-export {}
+import type { StatusEvent } from '@livelet/client'
+import { defineElement, languageOf, serverUrl, shareClient, watchLanguage } from '@livelet/client/element'
+import { html, LitElement, type PropertyValues } from 'lit'
+import type { CounterMessages } from './contract.ts'
+import { LiveletDigits } from './element/digits.ts'
+import { openSession, type Session } from './element/session.ts'
+import { styles } from './element/styles.ts'
+import { elementWords, type Words } from './element/words.ts'
+import type { Change } from './optimistic.ts'
+
+/** How long the value must stay before it is read out, ms: a value that runs is not worth listening to. */
+const READ_OUT_AFTER = 1200
+
+/**
+ * `<livelet-counter name="main">`: a counter that everyone sees change.
+ *
+ * Attributes: `name` of the counter; `src`, the feature's path (default: where this script came from); `label`, what to
+ * call it; `lang`.
+ */
+export class LiveletCounter extends LitElement {
+  static override styles = styles
+  static override properties = {
+    name: { type: String },
+    label: { type: String },
+    src: { type: String },
+    link: { state: true },
+    refusal: { state: true },
+    readOut: { state: true }
+  }
+
+  declare name: string
+  declare label: string | null
+  declare src: string | null
+  declare private link: StatusEvent
+  declare private refusal: string
+  declare private readOut: string
+  #session: Session | undefined
+  #stop = () => {}
+  #readOutTimer: ReturnType<typeof setTimeout> | undefined
+
+  constructor() {
+    super()
+    this.name = 'main'
+    this.label = null
+    this.src = null
+    this.link = { status: 'connecting' }
+    this.refusal = ''
+    this.readOut = ''
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#start()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#stop()
+  }
+
+  #start(): void {
+    this.#stop()
+    const { client, release } = shareClient<CounterMessages>(serverUrl(this, import.meta.url))
+    const session = openSession(client, this.name, {
+      change: () => this.#changed(),
+      refused: code => {
+        this.refusal = code
+      }
+    })
+    const forget = client.onStatus(change => {
+      this.link = change
+    })
+    const unwatch = watchLanguage(this, () => this.requestUpdate())
+    this.#session = session
+    this.refusal = ''
+    this.#stop = () => {
+      clearTimeout(this.#readOutTimer)
+      session.stop()
+      forget()
+      unwatch()
+      release()
+      this.#session = undefined
+      this.#stop = () => {}
+    }
+  }
+
+  #changed(): void {
+    this.requestUpdate()
+    clearTimeout(this.#readOutTimer)
+    this.#readOutTimer = setTimeout(() => {
+      const value = this.#session?.value
+      if (value !== undefined) this.readOut = this.#words.value(this.#formatter.format(value))
+    }, READ_OUT_AFTER)
+  }
+
+  #press(change: Change): void {
+    if (this.#session?.value === undefined) return
+    this.refusal = ''
+    this.#session.press(change)
+  }
+
+  get #words(): Words {
+    return elementWords[languageOf(this)]
+  }
+
+  get #formatter(): Intl.NumberFormat {
+    return new Intl.NumberFormat(languageOf(this))
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    const restarts = ['name', 'src'].some(name => changed.has(name) && changed.get(name) !== undefined)
+    if (restarts && this.isConnected) this.#start()
+
+    const value = this.#session?.value
+    const digits = this.renderRoot.querySelector('livelet-digits')
+    if (value === undefined || !(digits instanceof LiveletDigits)) return
+    const text = this.#formatter.format(value)
+    // through CSSOM, because a policy without 'unsafe-inline' refuses style attributes
+    digits.parentElement?.style.setProperty('--ems', String(widthOf(text)))
+    digits.show(value, this.#formatter)
+  }
+
+  protected override render(): unknown {
+    const words = this.#words
+    const value = this.#session?.value
+    const { status, retryIn = 0 } = this.link
+    const statusWords = status === 'waiting' ? words.status.waiting(Math.round(retryIn / 1000)) : words.status[status]
+    const button = (text: string, name: string, kind: string, change: Change) => html`
+      <button type="button" class=${kind} aria-label=${name} aria-disabled=${String(value === undefined)}
+        @click=${() => this.#press(change)}>${text}</button>`
+    return html`
+      <div role="group" aria-labelledby="label">
+        <header>
+          <span class="label" id="label">${this.label ?? words.counter(this.name)}</span>
+          <span class="status" data-status=${status}>${statusWords}</span>
+        </header>
+        <div class="value">
+          ${value === undefined ? html`<span class="none" aria-hidden="true">–</span>` : html`<livelet-digits></livelet-digits>`}
+        </div>
+        <div class="buttons">
+          ${button('−1', words.subtract(1), '', { by: -1 })}
+          ${button('+1', words.add(1), 'main', { by: 1 })}
+          ${button('+5', words.add(5), '', { by: 5 })}
+          ${button(words.reset, words.reset, 'quiet', 'reset')}
+        </div>
+        <span class="unseen" role="status">${this.readOut}</span>
+        <p class="notice" role="status">${this.refusal === '' ? '' : (words.refused[this.refusal] ?? words.refused.other)}</p>
+      </div>`
+  }
+}
+
+/** How wide a formatted number is, em: digits are all of one width, separators about half as wide. */
+function widthOf(text: string): number {
+  const digits = text.replace(/\D/g, '').length
+  return Math.max(2, digits * 0.62 + (text.length - digits) * 0.3 + 0.4)
+}
+
+defineElement('livelet-digits', LiveletDigits)
+defineElement('livelet-counter', LiveletCounter)

@@ -1,1 +1,5 @@
-export {}
+export type { CounterMessages } from './contract.ts'
+export { memoryCounters } from './memory.ts'
+export type { CounterOptions, Every } from './options.ts'
+export { type CounterDecorator, default } from './plugin.ts'
+export type { Change, Changed, Counted, CounterStore, Limits } from './store.ts'

@@ -1,0 +1,43 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import helmet from '@fastify/helmet'
+import files from '@fastify/static'
+import channel from '@livelet/channel'
+import counter from '@livelet/counter'
+import { sqliteCounters } from '@livelet/counter/sqlite'
+import echo from '@livelet/echo'
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { Config } from './config.ts'
+
+/** Scripts and styles come from files only, so that nothing that gets into a page's text can run. */
+const directives = {
+  'default-src': ["'self'"],
+  'base-uri': ["'self'"],
+  // Safari before 15.4 does not count WebSockets of the same origin as 'self'
+  'connect-src': ["'self'", 'ws:', 'wss:'],
+  'form-action': ["'self'"],
+  'frame-ancestors': ["'self'"],
+  'object-src': ["'none'"]
+}
+
+/** All features in one app, and the pages that show them. */
+export async function buildApp({ logLevel, dataDir }: Pick<Config, 'logLevel' | 'dataDir'>): Promise<FastifyInstance> {
+  const app = Fastify({ logger: { level: logLevel } })
+  await mkdir(dataDir, { recursive: true })
+
+  await app.register(helmet, {
+    // without its defaults, because upgrade-insecure-requests breaks plain http on a local network
+    contentSecurityPolicy: { useDefaults: false, directives },
+    strictTransportSecurity: false
+  })
+  await app.register(files, { root: fileURLToPath(new URL('../public', import.meta.url)) })
+
+  await app.register(channel)
+  await app.register(echo)
+  await app.register(counter, {
+    counters: ['main', 'coffee'],
+    store: sqliteCounters(join(dataDir, 'counter.db'))
+  })
+  return app
+}

@@ -1,0 +1,52 @@
+import { Ajv, type ErrorObject, type JSONSchemaType } from 'ajv'
+
+export interface Config {
+  /** The port to listen on. 0: any free one. */
+  port: number
+  host: string
+  logLevel: string
+  /** The folder of the databases. */
+  dataDir: string
+}
+
+interface Environment {
+  PORT: number
+  HOST: string
+  LOG_LEVEL: string
+  DATA_DIR: string
+}
+
+const schema: JSONSchemaType<Environment> = {
+  type: 'object',
+  required: ['PORT', 'HOST', 'LOG_LEVEL', 'DATA_DIR'],
+  properties: {
+    PORT: { type: 'integer', minimum: 0, maximum: 65535, default: 5000 },
+    HOST: { type: 'string', minLength: 1, default: '127.0.0.1' },
+    LOG_LEVEL: {
+      type: 'string',
+      enum: ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+      default: 'warn'
+    },
+    DATA_DIR: { type: 'string', minLength: 1, default: './data' }
+  }
+}
+
+/** Every value of an environment is a string, so numbers are made of them. */
+const validate = new Ajv({ coerceTypes: true, useDefaults: true, verbose: true }).compile(schema)
+
+/** A variable of the environment is wrong; the message names it. */
+export class ConfigError extends Error {}
+
+/** @throws ConfigError that names the variable, says what was expected and what it is. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const names = Object.keys(schema.properties ?? {})
+  const given: unknown = Object.fromEntries(names.map(name => [name, environment[name]]))
+  if (!validate(given)) throw new ConfigError(explain(validate.errors?.[0]))
+  return { port: given.PORT, host: given.HOST, logLevel: given.LOG_LEVEL, dataDir: given.DATA_DIR }
+}
+
+function explain(error: ErrorObject | undefined): string {
+  const { instancePath = '', message = 'is wrong', keyword, params, data } = error ?? {}
+  const expected = keyword === 'enum' ? `must be one of ${params?.allowedValues.join(', ')}` : message
+  return `${instancePath.slice(1)} ${expected}, but is ${JSON.stringify(data)}`
+}
