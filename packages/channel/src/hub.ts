@@ -16,6 +16,12 @@ const BATCH_EVERY = 25
 
 const REFUSAL = 'HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n'
 
+/** Refuses an upgrade that no route will answer any more. */
+export function refuseUpgrade(socket: Duplex): void {
+  socket.on('error', () => socket.destroy())
+  socket.end(REFUSAL, () => socket.destroy())
+}
+
 export interface HubOptions {
   ajv: Ajv
   clock: Clock
@@ -74,7 +80,7 @@ export class Hub {
   async drain(): Promise<void> {
     this.#isDraining = true
     this.heartbeat.stop()
-    for (const socket of this.handshaking) socket.end(REFUSAL, () => socket.destroy())
+    for (const socket of this.handshaking) refuseUpgrade(socket)
     const started = this.clock.now()
     const deadline = started + this.#drain
     const isGone =

@@ -6,11 +6,11 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import fp from 'fastify-plugin'
 import { kResponseHeaders } from './accept.ts'
 import { systemClock } from './clock.ts'
-import { Hub } from './hub.ts'
+import { Hub, refuseUpgrade } from './hub.ts'
 import { memoryEngine } from './memory-engine.ts'
 import { type ChannelOptions, checkChannelOptions, DEFAULT_DRAIN } from './options.ts'
 import { createValidator } from './validation.ts'
-import { hasPrivateParts, isServedElsewhere } from './ws-private.ts'
+import { closeRefusedUpgrades, hasPrivateParts, isServedElsewhere } from './ws-private.ts'
 
 export const kHub: unique symbol = Symbol('livelet hub')
 
@@ -19,8 +19,6 @@ declare module 'fastify' {
     [kHub]: Hub
   }
 }
-
-const REFUSAL = 'HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n'
 
 /**
  * Registers @fastify/websocket with safe options, unless the app has done so.
@@ -58,6 +56,7 @@ const plugin: FastifyPluginAsync<ChannelOptions> = async (fastify, options) => {
   fastify.decorate(kHub, hub)
 
   const { websocketServer, server } = fastify
+  closeRefusedUpgrades(server as Server)
   websocketServer.on('headers', (headers, request) => {
     Object.assign(request, { [kResponseHeaders]: headers })
   })
@@ -65,7 +64,7 @@ const plugin: FastifyPluginAsync<ChannelOptions> = async (fastify, options) => {
   fastify.addHook('preClose', async () => {
     // A second address of the same app passes its upgrades on to this server: without any listener they would hang.
     server.removeAllListeners('upgrade')
-    server.on('upgrade', (_request: unknown, socket: Duplex) => socket.end(REFUSAL, () => socket.destroy()))
+    server.on('upgrade', (_request: unknown, socket: Duplex) => refuseUpgrade(socket))
     await hub.drain()
     for (const client of websocketServer.clients) client.close(CloseCode.goingAway)
     websocketServer.close()

@@ -2,7 +2,7 @@
  * The only module that touches what ws and @fastify/websocket do not document. Each part is looked for before it is
  * used, and each caller has a way without it.
  */
-import type { Server } from 'node:http'
+import type { Server, ServerResponse } from 'node:http'
 import { Duplex } from 'node:stream'
 import * as ws from 'ws'
 import { WebSocket } from 'ws'
@@ -65,4 +65,16 @@ export function limitPayload(socket: WebSocket, bytes: number): void {
 /** Whether an @fastify/websocket that the asking scope cannot see listens on this server. */
 export function isServedElsewhere(server: Server): boolean {
   return server.listeners('upgrade').some(listener => listener.name === 'onUpgrade')
+}
+
+/**
+ * Closes the socket of an upgrade that was answered with an ordinary response outside of @fastify/websocket's scope,
+ * where that leaves it open for good: `app.close()` would wait for it.
+ */
+export function closeRefusedUpgrades(server: Server): void {
+  server.on('upgrade', (_request, socket: Duplex & { _httpMessage?: ServerResponse }) => {
+    const response = socket._httpMessage
+    if (response?.writableFinished) socket.destroy()
+    else response?.once('finish', () => socket.destroy())
+  })
 }
