@@ -66,9 +66,9 @@ export class Channel {
     this.definition.onClose?.(connection)
   }
 
-  /** The connections of one user. */
+  /** The open connections of one user. */
   of(user: string): Connection[] {
-    return [...(this.#users.get(user) ?? [])]
+    return [...(this.#users.get(user) ?? [])].filter(connection => connection.isOpen)
   }
 
   /**

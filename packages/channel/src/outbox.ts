@@ -86,6 +86,11 @@ export class Outbox {
     return !this.#waiting && !this.#blocked && this.#bytes < PAGE_BYTES
   }
 
+  /** What waits here, bytes. */
+  get bytes(): number {
+    return this.#bytes
+  }
+
   /** Whether so much waits that no more should be asked of the application for this connection. */
   get isFull(): boolean {
     return this.#bytes >= this.#limit
