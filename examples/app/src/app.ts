@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import helmet from '@fastify/helmet'
 import files from '@fastify/static'
 import channel from '@livelet/channel'
+import { tokens } from '@livelet/client/element'
 import counter from '@livelet/counter'
 import { sqliteCounters } from '@livelet/counter/sqlite'
 import echo from '@livelet/echo'
@@ -32,6 +33,9 @@ export async function buildApp({ logLevel, dataDir }: Pick<Config, 'logLevel' | 
     strictTransportSecurity: false
   })
   await app.register(files, { root: fileURLToPath(new URL('../public', import.meta.url)) })
+
+  // What the elements draw with, for the pages around them.
+  app.get('/tokens.css', (_request, reply) => reply.type('text/css; charset=utf-8').send(tokens))
 
   await app.register(channel)
   await app.register(echo)

@@ -113,7 +113,9 @@ t.test("the app's own WebSocket routes are closed too", async t => {
   const { app, connectText } = await testApp(t, async app => {
     await app.register(channel, { drain: 300 })
     await openChat(app)
-    app.get('/own', { websocket: true }, socket => socket.on('message', () => socket.send('own')))
+    app.get('/own', { websocket: true }, socket => {
+      socket.on('message', () => socket.send('own'))
+    })
   })
   const own = await connectText('/own')
   own.send('hi')

@@ -30,8 +30,8 @@ for (const [way, prepare] of Object.entries(ways)) {
       await prepare(app)
       await app.register(guarded, { prefix: '/inner' })
     })
-    await t.rejects(connect('/inner/chat'), { statusCode: 401 })
-    await t.rejects(connect('/chat'), { statusCode: 404 })
+    await t.rejects(connect('/inner/chat'), /refused with 401/)
+    await t.rejects(connect('/chat'), /refused with 404/)
     const client = await connect('/inner/chat', { headers: { authorization: 'secret' } })
     t.match(await client.message(), { type: 'welcome' })
     t.equal((await fetch(`${url}/inner/chat`)).status, 401)
@@ -46,7 +46,7 @@ t.test('a feature made with fastify-plugin keeps its prefix, and its scope’s h
     app.register(feature, { prefix: '/v1' })
   })
   t.match(await (await connect('/v1/chat')).message(), { type: 'welcome' })
-  await t.rejects(connect('/chat'), { statusCode: 404 })
+  await t.rejects(connect('/chat'), /refused with 404/)
 })
 
 t.test('two scopes that would each need their own @fastify/websocket are refused', async t => {
@@ -58,7 +58,7 @@ t.test('two scopes that would each need their own @fastify/websocket are refused
   app.register(async scope => {
     await openChat(scope, { path: '/other', as: 'other' })
   })
-  await t.rejects(app.ready(), /register @livelet\/channel once at the root/)
+  await t.rejects(async () => app.ready(), /register @livelet\/channel once at the root/)
 })
 
 t.test('a host that compiles its schemas with something else changes nothing', async t => {

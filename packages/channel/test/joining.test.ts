@@ -1,13 +1,11 @@
 import channel, { type Identity, type LiveConnection } from '@livelet/channel'
-import { type TestApp, testApp } from '@livelet/channel/testing'
+import { type Teardown, type TestApp, testApp } from '@livelet/channel/testing'
 import t from 'tap'
 import type { Connection } from '../src/connection.ts'
 import { type Chat, type ChatDefinition, openChat } from './fixtures/chat.ts'
 
-type Tap = Parameters<NonNullable<Parameters<typeof t.test>[1]>>[0]
-
 async function setUp(
-  t: Tap,
+  t: Teardown,
   changes: Partial<ChatDefinition> = {},
   options = {}
 ): Promise<TestApp & { chat: Chat; opened: Connection[] }> {

@@ -1,5 +1,5 @@
 import channel, { type LiveConnection, type LogEntry, type SharedOptions } from '@livelet/channel'
-import { type TestClient, testApp } from '@livelet/channel/testing'
+import { type Teardown, type TestClient, testApp } from '@livelet/channel/testing'
 import t from 'tap'
 import type { Connection } from '../src/connection.ts'
 import { streamOf } from '../src/ws-private.ts'
@@ -21,7 +21,7 @@ interface Setting {
 }
 
 async function setUp(
-  t: Tap,
+  t: Teardown,
   publicApiOnly: boolean,
   changes: Partial<ChatDefinition> = {},
   options: SharedOptions = {}
@@ -36,8 +36,6 @@ async function setUp(
   const connection = opened[0] as Connection
   return { chat: chat as Chat, client, connection }
 }
-
-type Tap = Parameters<NonNullable<Parameters<typeof t.test>[1]>>[0]
 
 for (const publicApiOnly of [false, true]) {
   const how = publicApiOnly ? 'through ws.send' : 'in one write a turn'
@@ -63,7 +61,7 @@ for (const publicApiOnly of [false, true]) {
         let received = 0
         while (!last.startsWith(`${UPDATES} `)) {
           const { text } = await client.message('mood')
-          t.ok(Number.parseInt(text) > Number.parseInt(last || '0'))
+          t.ok(Number.parseInt(text, 10) > Number.parseInt(last || '0', 10))
           last = text
           received++
         }

@@ -1,13 +1,11 @@
 import channel, { type Loaded } from '@livelet/channel'
-import { testApp } from '@livelet/channel/testing'
+import { type Teardown, testApp } from '@livelet/channel/testing'
 import t from 'tap'
 import { type Chat, type ChatDefinition, openChat } from './fixtures/chat.ts'
 
-type Tap = Parameters<NonNullable<Parameters<typeof t.test>[1]>>[0]
-
 const allow = () => true
 
-async function setUp(t: Tap, load?: () => Loaded | undefined | Promise<Loaded | undefined>) {
+async function setUp(t: Teardown, load?: () => Loaded | undefined | Promise<Loaded | undefined>) {
   let chat: Chat | undefined
   const topics: ChatDefinition['topics'] = { mood: { allow, ...(load && { load }) }, wave: { allow }, room: { allow } }
   const { connect, connectText } = await testApp(t, async app => {

@@ -22,7 +22,7 @@ const END = 24
 export class LiveletInspector extends LitElement {
   static override styles = styles
   static override properties = {
-    dialect: { type: String },
+    dialect: { converter: (value: string | null): Dialect => (value === 'json' ? 'json' : 'text') },
     status: { state: true },
     known: { state: true },
     handshake: { state: true },

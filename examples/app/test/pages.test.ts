@@ -1,0 +1,60 @@
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import t from 'tap'
+import { buildApp } from '../src/app.ts'
+
+const folder = await mkdtemp(join(tmpdir(), 'livelet-'))
+const dataDir = join(folder, 'not', 'there', 'yet')
+const app = await buildApp({ logLevel: 'silent', dataDir })
+t.teardown(async () => {
+  await app.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const files = await readdir(new URL('../public', import.meta.url))
+const pages = await Promise.all(
+  ['/', ...files.filter(name => name.endsWith('.html')).map(name => `/${name}`)].map(async path => {
+    const response = await app.inject(path)
+    return { path, response, html: response.body }
+  })
+)
+
+t.test('the folder of the data is made', async t => {
+  t.ok((await stat(join(dataDir, 'counter.db'))).isFile())
+})
+
+t.test('every page comes with a policy that runs scripts and styles from files only', async t => {
+  for (const { path, response } of pages) {
+    t.equal(response.statusCode, 200, path)
+    const policy = String(response.headers['content-security-policy'])
+    t.match(policy, "default-src 'self'")
+    t.notMatch(policy, 'unsafe')
+    t.notMatch(policy, 'upgrade-insecure-requests', 'which breaks plain http on a local network')
+  }
+})
+
+t.test('no page has a script, a style or a handler that the policy would refuse', async t => {
+  for (const { path, html } of pages) {
+    t.notMatch(html, /<script(?![^>]*\ssrc=)/, path)
+    t.notMatch(html, /<style|\sstyle=|\son\w+=/, path)
+  }
+})
+
+t.test('everything that a page links to on this server is there', async t => {
+  const links = new Set(
+    pages.flatMap(({ html }) => [...html.matchAll(/(?:href|src)="(\/[^"]*)"/g)].map(([, to]) => to))
+  )
+  for (const link of links) {
+    const { statusCode } = await app.inject(String(link))
+    t.equal(statusCode, 200, link)
+  }
+})
+
+t.test('what a page says in one language it says in the other', async t => {
+  for (const { path, html } of pages) {
+    const count = (lang: string) => html.match(new RegExp(`<(?!html|button)\\w+[^>]* lang="${lang}"`, 'g'))?.length
+    t.ok(count('ko'), path)
+    t.equal(count('ko'), count('en'), path)
+  }
+})
