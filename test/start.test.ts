@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { connectTo } from '@livelet/channel/testing'
 import t from 'tap'
@@ -26,6 +27,7 @@ t.test('the app says in one line where it is, and stops cleanly on SIGTERM', asy
 t.test('a port that is taken is said in one line, with how to choose another', async t => {
   const other = createServer().listen(0, '127.0.0.1')
   t.teardown(() => other.close())
+  await once(other, 'listening')
   const { port } = other.address() as { port: number }
   const app = startApp(t, { PORT: String(port), DATA_DIR: await temporaryFolder(t) })
   const { code, stdout, stderr } = await app.ended

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { CloseCode, SUBPROTOCOL } from '@livelet/protocol'
+import { SUBPROTOCOL } from '@livelet/protocol'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { WebSocket } from 'ws'
 import type { Channel } from './channel.ts'
@@ -20,6 +20,7 @@ export const kResponseHeaders: unique symbol = Symbol('livelet response headers'
 interface Accepted {
   dialect: Dialect
   identity: Identity | null
+  socket: Duplex
 }
 
 type Handshaking = IncomingMessage & { [kAccepted]?: Accepted; [kResponseHeaders]?: readonly string[] }
@@ -54,7 +55,7 @@ function onError(this: LiveSocket, error: Error): void {
 }
 
 /** `onRequest`: everything that can be refused before it is known who asks. */
-export function guard(channel: Channel, request: FastifyRequest, _reply: FastifyReply): void {
+export function guard(channel: Channel, request: FastifyRequest, reply: FastifyReply): void {
   if (!request.ws) return
   const { hub, settings, caps, log } = channel
   const raw: Handshaking = request.raw
@@ -68,15 +69,16 @@ export function guard(channel: Channel, request: FastifyRequest, _reply: Fastify
   if (!dialect) throw new ValidationError(`expected the subprotocol ${SUBPROTOCOL}, or none for plain text`)
   // ws takes the first subprotocol that is offered, whatever it is.
   if (dialect === 'json') raw.headers['sec-websocket-protocol'] = SUBPROTOCOL
-  raw[kAccepted] = { dialect, identity: null }
 
-  const socket: Placed | undefined = request.raw.socket
+  // The request of an `injectWS` has no socket; the response always has the one that will be upgraded.
+  const socket: Placed | null = reply.raw.socket
+  // A place that is taken for who left during an earlier hook would never be given back.
+  if (!socket || socket.destroyed) throw new UnavailableError('the client has gone')
   const address = settings.maxConnectionsPerAddress === undefined ? '' : request.ip
   const full = caps.take(address)
   if (full === 'all') throw new UnavailableError(`at most ${settings.maxConnections} connections`)
   if (full) throw new RateLimitedError(`at most ${settings.maxConnectionsPerAddress} connections from one address`)
-  // `injectWS` has no socket here: its place is given back when the WebSocket closes.
-  if (!socket) return
+  raw[kAccepted] = { dialect, identity: null, socket }
   socket[kPlace] = { channel, address }
   hub.handshaking.add(socket)
   socket.once('close', releasePlace)
@@ -97,19 +99,13 @@ export async function identify(channel: Channel, request: FastifyRequest): Promi
 export function accept(channel: Channel, socket: LiveSocket, request: FastifyRequest, clients: Set<WebSocket>): void {
   const raw: Handshaking = request.raw
   const { hub, settings, codec, definition } = channel
-  const { dialect, identity } = raw[kAccepted] as Accepted
+  const { dialect, identity, socket: stream } = raw[kAccepted] as Accepted
   // The app's own @fastify/websocket would end it at shutdown without a code, before the drain.
   clients.delete(socket)
   // The listener that @fastify/websocket put there keeps the whole request.
   socket.removeAllListeners('error')
   socket.on('error', onError)
-  if (request.raw.socket) hub.handshaking.delete(request.raw.socket)
-  else
-    socket.once('close', () => channel.caps.release(settings.maxConnectionsPerAddress === undefined ? '' : request.ip))
-  if (hub.isDraining) {
-    socket.close(CloseCode.restart)
-    return
-  }
+  hub.handshaking.delete(stream)
   if (hub.isFast) limitPayload(socket, settings.maxPayload)
 
   const connection = new Connection(channel, socket, randomUUID(), dialect, identity, request.id)

@@ -17,5 +17,5 @@ const DEFAULT_PORT = /:(80|443)$/
 export function isOriginAllowed(origin: string | undefined, host: string, allowed: readonly string[]): boolean {
   if (origin === undefined || allowed.includes(origin) || (allowed.includes('*') && origin !== 'null')) return true
   if (!URL.canParse(origin)) return false
-  return new URL(origin).host === host.toLowerCase().replace(DEFAULT_PORT, '')
+  return new URL(origin).host.replace(DEFAULT_PORT, '') === host.toLowerCase().replace(DEFAULT_PORT, '')
 }

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import { CloseCode } from '@livelet/protocol'
 import type { Ajv } from 'ajv'
 import type { FastifyBaseLogger } from 'fastify'
+import type { WebSocket } from 'ws'
 import type { Clock } from './clock.ts'
 import type { Connection } from './connection.ts'
 import type { Engine } from './engine.ts'
@@ -50,7 +51,7 @@ export class Hub {
   /** Raw sockets whose handshake is not done. */
   readonly handshaking = new Set<Duplex>()
   readonly #drain: number
-  #isDraining = false
+  #draining: Promise<void> | undefined
   #onEmpty: (() => void) | undefined
 
   constructor({ ajv, clock, log, engine, defaults, isFast, drain }: HubOptions) {
@@ -65,7 +66,7 @@ export class Hub {
   }
 
   get isDraining(): boolean {
-    return this.#isDraining
+    return this.#draining !== undefined
   }
 
   remove(connection: Connection): void {
@@ -76,15 +77,21 @@ export class Hub {
   /**
    * Ends every connection: each is told 1012, with a time after which to come back, in batches spread over half of the
    * drain time, so that neither this node nor the next meets all of them at once. What is left after it is cut off.
+   *
+   * @param others connections to the app's own WebSocket routes, which are told 1001
    */
-  async drain(): Promise<void> {
-    this.#isDraining = true
+  drain(others: Iterable<WebSocket> = []): Promise<void> {
+    this.#draining ??= this.#end([...others])
+    return this.#draining
+  }
+
+  async #end(others: readonly WebSocket[]): Promise<void> {
     this.heartbeat.stop()
     for (const socket of this.handshaking) refuseUpgrade(socket)
-    const started = this.clock.now()
-    const deadline = started + this.#drain
-    const isGone =
-      this.connections.size === 0 ? Promise.resolve() : new Promise<void>(resolve => (this.#onEmpty = resolve))
+    const timeout = this.#wait(this.#drain)
+    const gone = others.map(socket => new Promise<unknown>(resolve => socket.once('close', resolve)))
+    for (const socket of others) socket.close(CloseCode.goingAway)
+    if (this.connections.size > 0) gone.push(new Promise<void>(resolve => (this.#onEmpty = resolve)))
     const waiting = [...this.connections]
     const batches = Math.ceil(waiting.length / BATCH)
     const every = Math.min(BATCH_EVERY, this.#drain / 2 / Math.max(1, batches))
@@ -92,9 +99,9 @@ export class Hub {
       for (const connection of waiting.splice(0, BATCH)) connection.close(CloseCode.restart, this.#retry())
       if (waiting.length > 0) await this.#wait(every * (0.5 + Math.random()))
     }
-    const timeout = this.#wait(Math.max(0, deadline - this.clock.now()))
-    await Promise.race([isGone, timeout])
+    await Promise.race([Promise.all(gone), timeout])
     for (const connection of this.connections) connection.socket.terminate()
+    for (const socket of others) socket.terminate()
     for (const socket of this.handshaking) socket.destroy()
   }
 

@@ -66,7 +66,7 @@ export async function openChannel<D extends ContractDefinition>(
     wsHandler: (socket, request) => accept(room, socket, request, fastify.websocketServer.clients)
   })
   if (definition.element && options.element !== false)
-    await serveElement(fastify, `${url}/element.js`, definition.element)
+    await serveElement(fastify, `${url.replace(/\/$/, '')}/element.js`, definition.element)
   hub.heartbeat.start(settings.heartbeat)
   return createLive<D>(room)
 }

@@ -64,14 +64,29 @@ export interface ChannelOptions extends ChannelDefaults {
 
 const fn = Type.Optional(Type.Unsafe({ typeof: 'function' }))
 const object = Type.Optional(Type.Unsafe({ typeof: 'object' }))
+const hook = Type.Optional(
+  Type.Unsafe({ anyOf: [{ typeof: 'function' }, { type: 'array', items: { typeof: 'function' } }] })
+)
 const count = Type.Integer({ minimum: 1 })
 const ms = Type.Integer({ minimum: 10, maximum: 2 ** 31 - 1 })
 
+/** As browsers send it (RFC 6454 §6.2), without a path: one with a `/` at its end would never be met. */
+const ORIGIN = '^(\\*|null|[a-z][a-z0-9+.-]*://[^/]+)$'
+
 const defaultsFields = {
   locale: Type.Optional(Type.Enum(['ko', 'en'])),
-  hooks: object,
+  hooks: Type.Optional(
+    objectOf({
+      onRequest: hook,
+      preParsing: hook,
+      preValidation: hook,
+      preHandler: hook,
+      onResponse: hook,
+      onError: hook
+    })
+  ),
   identify: fn,
-  origins: Type.Optional(Type.Array(Type.String())),
+  origins: Type.Optional(Type.Array(Type.String({ pattern: ORIGIN }))),
   maxPayload: Type.Optional(Type.Integer({ minimum: 1, maximum: 2 ** 31 - 1 })),
   rate: Type.Optional(objectOf({ perSecond: Type.Number({ exclusiveMinimum: 0 }), burst: count })),
   maxConnections: Type.Optional(count),
@@ -103,11 +118,14 @@ const fastifyFields = {
   logSerializers: Type.Optional(Type.Unknown())
 } satisfies TProperties
 
+/** A value that is undefined is one that was not given. */
+function given<T extends object>(options: T): Partial<T> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<T>
+}
+
 function check(ajv: Ajv, name: string, fields: TProperties, options: object): void {
   const schema: TSchema = objectOf({ ...fields, ...fastifyFields })
-  // A value that is undefined is one that was not given.
-  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
-  if (!ajv.validate(schema, given)) throw new TypeError(`${name}: option ${explain(ajv.errors)}`)
+  if (!ajv.validate(schema, given(options))) throw new TypeError(`${name}: option ${explain(ajv.errors)}`)
 }
 
 export const DEFAULT_DRAIN = 5_000
@@ -149,6 +167,5 @@ export function resolveSettings(
   options: SharedOptions,
   defaults: ChannelDefaults & { engine: Engine }
 ): Settings {
-  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
-  return { as: name, path: `/${name}`, ...BUILT_IN, ...defaults, ...given }
+  return { as: name, path: `/${name}`, ...BUILT_IN, engine: defaults.engine, ...given(defaults), ...given(options) }
 }

@@ -1,7 +1,6 @@
 import type { Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import websocket from '@fastify/websocket'
-import { CloseCode } from '@livelet/protocol'
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import fp from 'fastify-plugin'
 import { kResponseHeaders } from './accept.ts'
@@ -13,6 +12,9 @@ import { createValidator } from './validation.ts'
 import { closeRefusedUpgrades, hasPrivateParts, isServedElsewhere } from './ws-private.ts'
 
 export const kHub: unique symbol = Symbol('livelet hub')
+
+/** A host that brought @fastify/websocket may have a channel in each of several scopes. */
+const hubsOf = new WeakMap<object, Hub[]>()
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -56,6 +58,9 @@ const plugin: FastifyPluginAsync<ChannelOptions> = async (fastify, options) => {
   fastify.decorate(kHub, hub)
 
   const { websocketServer, server } = fastify
+  const hubs = hubsOf.get(websocketServer) ?? []
+  hubsOf.set(websocketServer, hubs)
+  hubs.push(hub)
   closeRefusedUpgrades(server as Server)
   websocketServer.on('headers', (headers, request) => {
     Object.assign(request, { [kResponseHeaders]: headers })
@@ -65,8 +70,8 @@ const plugin: FastifyPluginAsync<ChannelOptions> = async (fastify, options) => {
     // A second address of the same app passes its upgrades on to this server: without any listener they would hang.
     server.removeAllListeners('upgrade')
     server.on('upgrade', (_request: unknown, socket: Duplex) => refuseUpgrade(socket))
-    await hub.drain()
-    for (const client of websocketServer.clients) client.close(CloseCode.goingAway)
+    // Hooks of scopes run one after another; what they wait for must not add up.
+    await Promise.all(hubs.map(hub => hub.drain(websocketServer.clients)))
     websocketServer.close()
   })
   fastify.addHook('onClose', () => engine.close())

@@ -15,13 +15,20 @@ export function createValidator(): Ajv {
     verbose: true
   })
   // Options hold functions, engines and stores, which JSON Schema has no words for.
-  ajv.addKeyword({ keyword: 'typeof', validate: (expected: string, data: unknown) => typeof data === expected })
+  ajv.addKeyword({ keyword: 'typeof', validate: isOfType })
   return ajv
 }
 
-const show = (value: unknown): string => {
-  const text = typeof value === 'string' ? JSON.stringify(value) : String(value)
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text
+const isOfType = (expected: string, data: unknown) => typeof data === expected && data !== null
+
+const shorten = (text: string) => (text.length > 40 ? `${text.slice(0, 40)}…` : text)
+
+/** A value in a few words. It may come from a client: an object can have a `toString` that is no function. */
+function show(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(shorten(value))
+  if (typeof value === 'function') return 'a function'
+  if (typeof value !== 'object' || value === null) return String(value)
+  return Array.isArray(value) ? 'an array' : 'an object'
 }
 
 /** A sentence for the first thing that is wrong: the field's path, what was expected, and what came. */
@@ -34,9 +41,9 @@ export function explain(errors: ErrorObject[] | null | undefined): string {
     case 'required':
       return `"${inside}${error.params.missingProperty}" is missing`
     case 'additionalProperties':
-      return `"${inside}${error.params.additionalProperty}" is not known`
+      return `"${inside}${shorten(error.params.additionalProperty)}" is not known`
     case 'typeof':
-      return `"${path}" must be a ${error.schema}, got ${show(error.data)}`
+      return `"${path}" must be ${error.schema === 'object' ? 'an' : 'a'} ${error.schema}, got ${show(error.data)}`
     case 'enum':
       return `"${path}" must be one of ${error.params.allowedValues.map(show).join(', ')}, got ${show(error.data)}`
     default:
