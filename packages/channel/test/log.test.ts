@@ -60,7 +60,7 @@ t.test('what is published to a log that the engine keeps arrives once and in ord
 
 t.test('a reader that comes back gets exactly what it missed, or a clear no', async t => {
   const source = gappyLog()
-  const { connect, room } = await setUp(t, source)
+  const { connect } = await setUp(t, source)
   for (let n = 1; n <= 500; n++) source.append(`${n}`)
   const client = await connect('/chat')
   t.match(await client.joined('room/main', { epoch: 'one', offset: 300 }), { recovered: true, offset: 300 })
