@@ -70,10 +70,14 @@ export class Connection implements LiveConnection, OutboxOwner {
     return this.closingSince === undefined
   }
 
-  /** Handles what arrived; ws has checked that text is UTF-8 and not too big. */
+  /** Handles what arrived; ws has checked that text is UTF-8. */
   receive(data: Buffer, isBinary: boolean): void {
     if (!this.isOpen) return
     this.heard = true
+    if (data.length > this.channel.settings.maxPayload) {
+      this.close(CloseCode.tooBig, 'too big')
+      return
+    }
     const verdict = this.#rate.take(this.channel.hub.clock.now())
     if (verdict === 'close') {
       this.close(CloseCode.tooMany, 'too many messages')

@@ -52,13 +52,14 @@ export function streamOf(socket: WebSocket): Duplex | undefined {
 }
 
 /**
- * Sets the largest message of one connection, where ws knows only one limit for a whole server. The receiver counts
- * what arrives, permessage-deflate what it inflates to.
+ * Sets the largest message of one connection, where ws knows only one limit for a whole server. permessage-deflate counts
+ * what it inflates to; the receiver counts what arrives, which deflate makes longer where nothing can be compressed
+ * (zlib's deflateBound: by less than a thousandth), so that the caller looks at the message's own length too.
  */
 export function limitPayload(socket: WebSocket, bytes: number): void {
   const { _receiver, _extensions } = parts(socket)
-  if (_receiver) _receiver._maxPayload = bytes
   const deflate = _extensions?.[DEFLATE]
+  if (_receiver) _receiver._maxPayload = deflate ? bytes + Math.ceil(bytes / 1000) + 64 : bytes
   if (deflate) deflate._maxPayload = bytes
 }
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { constants, deflateRawSync } from 'node:zlib'
 import websocket from '@fastify/websocket'
@@ -87,13 +88,17 @@ t.test('text that is not UTF-8 ends the connection with 1007', async t => {
   socket.destroy()
 })
 
-t.test('one byte more than `maxPayload` ends the connection with 1009', async t => {
-  const { connectText } = await testApp(t, app => openChat(app))
-  const client = await connectText('/chat')
-  client.send('x'.repeat(65_536))
-  t.equal((await client.next()).length, 65_536 + 'said '.length)
-  client.send('x'.repeat(65_537))
-  t.match(await client.closed(), { code: 1009 })
+t.test('one byte more than `maxPayload` ends the connection with 1009, compressed or not', async t => {
+  const { connectText } = await testApp(t, app => openChat(app, {}, { binary: 'echo' }))
+  for (const perMessageDeflate of [true, false]) {
+    for (const bytes of [Buffer.alloc(65_537), randomBytes(65_537)]) {
+      const client = await connectText('/chat', { ws: { perMessageDeflate } })
+      client.send(bytes.subarray(1))
+      t.same(await client.next(), bytes.subarray(1))
+      client.send(bytes)
+      t.match(await client.closed(), { code: 1009 })
+    }
+  }
 })
 
 t.test('a compression bomb does not inflate, though the host would let 100 MiB in', async t => {

@@ -1,120 +1,158 @@
-import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import websocket from '@fastify/websocket'
-import channel, { openChannel } from '@livelet/channel'
+import channel, { type ChannelOptions, openChannel, type SharedOptions } from '@livelet/channel'
 import { testApp } from '@livelet/channel/testing'
-import Fastify from 'fastify'
-import t from 'tap'
+import Fastify, { type FastifyServerOptions } from 'fastify'
+import t, { type Test } from 'tap'
 import { Type } from 'typebox'
 import { chatContract, chatDefinition, openChat } from './fixtures/chat.ts'
 
-const WRONG: [options: object, words: RegExp][] = [
-  [{ maxPayload: '64k' }, /chat: option "maxPayload" must be integer, got "64k"/],
-  [{ maxPayload: 0 }, /"maxPayload" must be >= 1/],
-  [{ rate: { perSecond: 5 } }, /"rate.burst" is missing/],
-  [{ rate: { perSecond: 5, burst: 1, extra: 1 } }, /"rate.extra" is not known/],
-  [{ locale: 'fr' }, /"locale" must be one of "ko", "en", got "fr"/],
-  [{ identify: 'me' }, /"identify" must be a function, got "me"/],
-  [{ origins: 'https://a.example' }, /"origins" must be array/],
-  [{ allow: { mood: true } }, /"allow.mood" must be a function, got true/],
-  [{ path: 'chat' }, /"path" must match pattern/],
-  [{ as: '1st' }, /"as" must match pattern/],
-  [{ element: 'no' }, /"element" must be boolean/],
-  [{ heartbeat: 1.5 }, /"heartbeat" must be integer/],
-  [{ maxConections: 5 }, /"maxConections" is not known/]
-]
-
-for (const [options, words] of WRONG) {
-  t.test(`${JSON.stringify(options)} is refused at registration`, async t => {
-    const app = Fastify()
-    t.teardown(() => app.close())
-    await t.rejects(openChat(app, options), words)
-  })
+function newApp(t: Test, options: FastifyServerOptions = {}) {
+  const app = Fastify(options)
+  t.teardown(() => app.close())
+  return app
 }
 
-t.test('the channel’s own options are checked too', async t => {
-  for (const [options, words] of [
-    [{ drain: -1 }, /@livelet\/channel: option "drain" must be >= 10/],
-    [{ drain: 10_000 }, /"drain" must be less than pluginTimeout \(10000\), got 10000/],
-    [{ path: '/x' }, /"path" is not known/],
-    [{ publicApiOnly: 'yes' }, /"publicApiOnly" must be boolean/]
-  ] as const) {
-    const app = Fastify()
-    t.teardown(() => app.close())
-    await t.rejects(async () => app.register(channel, options as object), words)
+/** Wrong in the channel's options as in a feature's. */
+const SHARED: [options: object, words: string | RegExp][] = [
+  [{ locale: 'fr' }, '"locale" must be one of "ko", "en", got "fr"'],
+  [{ hooks: 5 }, '"hooks" must be object, got 5'],
+  [{ hooks: { onRequest: 'x' } }, '"hooks.onRequest" must be a function, got "x"'],
+  [{ hooks: { preHandler: [() => {}, 1] } }, /"hooks.preHandler/],
+  [{ hooks: { onrequest: () => {} } }, '"hooks.onrequest" is not known'],
+  [{ identify: {} }, '"identify" must be a function, got an object'],
+  [{ origins: 'https://example.com' }, '"origins" must be array, got "https://example.com"'],
+  [{ origins: [1] }, '"origins.0" must be string, got 1'],
+  [{ origins: ['https://example.com/'] }, /"origins\.0" must match pattern .*, got "https:\/\/example\.com\/"$/],
+  [{ origins: ['example.com'] }, /"origins\.0" must match pattern/],
+  [{ maxPayload: 0 }, '"maxPayload" must be >= 1, got 0'],
+  [{ maxPayload: '64k' }, '"maxPayload" must be integer, got "64k"'],
+  [{ maxPayload: Number.NaN }, '"maxPayload" must be integer, got NaN'],
+  [{ rate: 50 }, '"rate" must be object, got 50'],
+  [{ rate: { perSecond: 50 } }, '"rate.burst" is missing'],
+  [{ rate: { perSecond: 0, burst: 1 } }, '"rate.perSecond" must be > 0, got 0'],
+  [{ rate: { perSecond: 1, burst: 1, per: 1 } }, '"rate.per" is not known'],
+  [{ maxConnections: 1.5 }, '"maxConnections" must be integer, got 1.5'],
+  [{ maxConnectionsPerAddress: -1 }, '"maxConnectionsPerAddress" must be >= 1, got -1'],
+  [{ heartbeat: 1 }, '"heartbeat" must be >= 10, got 1'],
+  [{ outbox: 1 }, '"outbox" must be >= 1024, got 1'],
+  [{ engine: 'redis' }, '"engine" must be an object, got "redis"'],
+  [{ engine: null }, '"engine" must be an object, got null'],
+  [{ heartBeat: 1_000 }, '"heartBeat" is not known']
+]
+
+const CHANNEL: typeof SHARED = [
+  ...SHARED,
+  [{ drain: -1 }, '"drain" must be >= 10, got -1'],
+  [{ publicApiOnly: 'yes' }, '"publicApiOnly" must be boolean, got "yes"'],
+  [{ clock: 5 }, '"clock" must be an object, got 5'],
+  [{ path: '/x' }, '"path" is not known']
+]
+
+const FEATURE: typeof SHARED = [
+  ...SHARED,
+  [{ path: 'chat' }, /^chat: option "path" must match pattern .*, got "chat"$/],
+  [{ as: 'my chat' }, /^chat: option "as" must match pattern .*, got "my chat"$/],
+  [{ allow: true }, '"allow" must be object, got true'],
+  [{ allow: { mood: true } }, '"allow.mood" must be a function, got true'],
+  [{ element: 'no' }, '"element" must be boolean, got "no"'],
+  [{ drain: 100 }, '"drain" is not known']
+]
+
+t.test('a wrong option of the channel throws at `register`, with its name and what was expected', async t => {
+  for (const [options, words] of CHANNEL) {
+    const app = newApp(t)
+    const message = typeof words === 'string' ? `@livelet/channel: option ${words}` : words
+    await t.rejects(async () => app.register(channel, options as ChannelOptions), { name: 'TypeError', message })
   }
-  const patient = Fastify({ pluginTimeout: 0 })
-  t.teardown(() => patient.close())
-  await t.resolves(async () => patient.register(channel, { drain: 60_000 }))
 })
 
-t.test('a feature’s own options are checked with its schemas, and `undefined` is as good as absent', async t => {
-  const definition = { ...chatDefinition, options: { size: Type.Integer() } }
-  const app = Fastify()
-  t.teardown(() => app.close())
-  await t.rejects(
-    openChannel(app, chatContract, definition, { size: 'big' } as object),
-    /option "size" must be integer/
-  )
-  await t.resolves(openChannel(app, chatContract, definition, { size: 1, locale: undefined, prefix: '/v1' } as object))
+t.test('so does a wrong option of a feature', async t => {
+  const app = newApp(t)
+  await app.register(channel)
+  for (const [options, words] of FEATURE) {
+    const message = typeof words === 'string' ? `chat: option ${words}` : words
+    await t.rejects(openChat(app, options as SharedOptions), { name: 'TypeError', message })
+  }
 })
 
-t.test('the channel’s options are the features’ defaults, and theirs go first', async t => {
+t.test('a feature’s own options are checked by its own schemas', async t => {
+  const app = newApp(t)
+  await app.register(channel)
+  const definition = { ...chatDefinition, options: { size: Type.Optional(Type.Integer()), path: Type.Integer() } }
+  const open = (options: object) => openChannel(app, chatContract, definition, options)
+  await t.rejects(open({ size: 'big' }), { message: 'chat: option "size" must be integer, got "big"' })
+  await t.rejects(open({ path: 5 }), /"path" must be string/, 'the shared ones cannot be redefined')
+  await open({ size: 5 })
+})
+
+t.test('`undefined` is as good as absent, for the channel as for a feature', async t => {
+  const nothing: Required<{ [K in keyof ChannelOptions]: undefined }> = {
+    locale: undefined,
+    hooks: undefined,
+    identify: undefined,
+    origins: undefined,
+    maxPayload: undefined,
+    rate: undefined,
+    maxConnections: undefined,
+    maxConnectionsPerAddress: undefined,
+    heartbeat: undefined,
+    outbox: undefined,
+    engine: undefined,
+    drain: undefined,
+    publicApiOnly: undefined,
+    clock: undefined
+  }
+  const { drain, publicApiOnly, clock, ...shared } = nothing
   const { connect } = await testApp(t, async app => {
-    await app.register(channel, { maxPayload: 1_000, heartbeat: 9_000 })
-    await openChat(app)
-    await openChat(app, { path: '/second', as: 'second', heartbeat: 8_000, maxPayload: 100_000 })
-  })
-  const [one, two] = await Promise.all([connect('/chat'), connect('/second')])
-  t.match(await one.message(), { maxPayload: 1_000, heartbeat: 9_000 })
-  t.match(await two.message(), { maxPayload: 100_000, heartbeat: 8_000 })
-  one.send({ type: 'say', text: 'x'.repeat(2_000) })
-  t.match(await one.closed(), { code: 1009 })
-  t.match(await two.request({ type: 'say', text: 'x'.repeat(90_000) }), { type: 'said' })
-})
-
-t.test('where a limit cannot be set for one route, a higher one of the server is refused', async t => {
-  const { connect } = await testApp(t, async app => {
-    await app.register(websocket, { options: { maxPayload: 65_536 } })
-    await app.register(channel, { publicApiOnly: true })
-    await openChat(app)
-    await t.rejects(
-      openChat(app, { path: '/small', as: 'small', maxPayload: 1_000 }),
-      /chat: maxPayload is 1000, but this server lets 65536 bytes in/
-    )
+    await app.register(channel, nothing)
+    await openChat(app, { ...shared, path: undefined, as: undefined, allow: undefined, element: undefined })
   })
   const client = await connect('/chat')
-  t.match(await client.request({ type: 'say', text: 'hi' }), { text: 'hi' })
-  client.send({ type: 'say', text: 'x'.repeat(70_000) })
-  t.match(await client.closed(), { code: 1009 })
-
-  const app = Fastify()
-  t.teardown(() => app.close())
-  await app.register(websocket)
-  await app.register(channel, { publicApiOnly: true })
-  await t.rejects(openChat(app), /lets 104857600 bytes in/)
+  t.match(await client.message('welcome'), {
+    heartbeat: 25_000,
+    maxPayload: 65_536,
+    rate: { perSecond: 50, burst: 100 }
+  })
+  t.match(await client.request({ type: 'double', n: 1 }), { n: 2 })
 })
 
-t.test('a feature’s element is served once, and again only if it has changed', async t => {
-  const folder = t.testdir({})
-  const file = join(folder, 'element.js')
-  await writeFile(file, 'export {}')
-  const element = pathToFileURL(file)
-  const { url } = await testApp(t, async app => {
-    await app.register(channel)
-    await openChat(app, {}, { element })
-    await openChat(app, { path: '/bare', as: 'bare', element: false }, { element })
+t.test('a feature takes what it leaves open from the channel, and what it says itself counts', async t => {
+  const { connect } = await testApp(t, async app => {
+    await app.register(channel, { maxPayload: 2_000, heartbeat: 1_000 })
+    await openChat(app)
+    await openChat(app, { path: '/own', as: 'own', maxPayload: 3_000, heartbeat: undefined })
   })
-  const response = await fetch(`${url}/chat/element.js`)
-  t.match(response.headers.get('content-type'), 'text/javascript')
-  t.equal(await response.text(), await readFile(file, 'utf8'))
-  const etag = response.headers.get('etag') ?? ''
-  t.ok(etag)
-  for (const tag of [etag, `W/${etag}`, `"other", ${etag}`]) {
-    const again = await fetch(`${url}/chat/element.js`, { headers: { 'if-none-match': tag } })
-    t.equal(again.status, 304)
+  t.match(await (await connect('/chat')).message('welcome'), { maxPayload: 2_000, heartbeat: 1_000 })
+  t.match(await (await connect('/own')).message('welcome'), { maxPayload: 3_000, heartbeat: 1_000 })
+})
+
+t.test('draining must be done before Fastify gives up on the hook that does it', async t => {
+  const register = (pluginTimeout: number | undefined, options: ChannelOptions) =>
+    newApp(t, { ...(pluginTimeout !== undefined && { pluginTimeout }) }).register(channel, options)
+  await t.rejects(
+    async () => register(undefined, { drain: 10_000 }),
+    new TypeError('@livelet/channel: option "drain" must be less than pluginTimeout (10000), got 10000')
+  )
+  await t.rejects(async () => register(3_000, {}), /must be less than pluginTimeout \(3000\), got 5000/)
+  await register(undefined, { drain: 9_999 })
+  await register(0, { drain: 60_000 })
+})
+
+t.test('without ws’s private parts a server that lets more in than a feature wants is refused', async t => {
+  const refused = async (maxPayload: number | undefined, words: RegExp, options: SharedOptions = {}) => {
+    const app = newApp(t)
+    await app.register(websocket, maxPayload === undefined ? {} : { options: { maxPayload } })
+    await app.register(channel, { publicApiOnly: true })
+    await t.rejects(openChat(app, options), words)
   }
-  t.equal((await fetch(`${url}/chat/element.js`, { headers: { 'if-none-match': '"other"' } })).status, 200)
-  t.equal((await fetch(`${url}/bare/element.js`)).status, 404)
+  await refused(undefined, /chat: maxPayload is 65536, but this server lets 104857600 bytes in/)
+  await refused(0, /any number of bytes/)
+  await refused(65_536, /maxPayload is 1000, but this server lets 65536 bytes in/, { maxPayload: 1_000 })
+  const app = newApp(t)
+  await app.register(websocket, { options: { maxPayload: 65_536 } })
+  await app.register(channel, { publicApiOnly: true })
+  await openChat(app)
+  const own = newApp(t)
+  await own.register(channel, { publicApiOnly: true, maxPayload: 1_000 })
+  await openChat(own)
 })
