@@ -149,10 +149,10 @@ export class LiveletCounter extends LitElement {
   }
 }
 
-/** How wide a formatted number is, em: digits are all of one width, separators about half as wide. */
+/** How wide a formatted number is, em: in wide fonts; digits are all of one width, separators half as wide. */
 function widthOf(text: string): number {
   const digits = text.replace(/\D/g, '').length
-  return Math.max(2, digits * 0.62 + (text.length - digits) * 0.3 + 0.4)
+  return Math.max(2, digits * 0.68 + (text.length - digits) * 0.34 + 0.4)
 }
 
 defineElement('livelet-digits', LiveletDigits)

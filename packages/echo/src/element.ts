@@ -115,7 +115,7 @@ export class LiveletInspector extends LitElement {
 
   #sendText(event: SubmitEvent): void {
     event.preventDefault()
-    const field = this.renderRoot.querySelector<HTMLInputElement>('#text')
+    const field = this.#find('#text')
     if (this.status !== 'open' || field === null) return
     if (this.raw && this.dialect === 'json') this.#session?.sendRaw(field.value)
     else this.#session?.sendText(field.value)
@@ -124,7 +124,7 @@ export class LiveletInspector extends LitElement {
 
   #sendHex(event: SubmitEvent): void {
     event.preventDefault()
-    const field = this.renderRoot.querySelector<HTMLInputElement>('#hex')
+    const field = this.#find('#hex')
     const bytes = parseHex(field?.value ?? '')
     this.badHex = bytes === undefined
     if (bytes !== undefined && this.status === 'open') this.#session?.sendBinary(bytes)
@@ -135,6 +135,10 @@ export class LiveletInspector extends LitElement {
     const bytes = await field.files?.[0]?.arrayBuffer()
     field.value = ''
     if (bytes !== undefined && this.status === 'open') this.#session?.sendBinary(new Uint8Array(bytes))
+  }
+
+  #find(input: string): HTMLInputElement | null {
+    return this.renderRoot.querySelector<HTMLInputElement>(input)
   }
 
   get #log(): Element | null {
@@ -188,7 +192,7 @@ export class LiveletInspector extends LitElement {
           }
         </form>
         <form @submit=${this.#sendHex}>
-          <p><label class="label" for="hex">${words.hex}</label></p>
+          <label class="label" for="hex">${words.hex}</label>
           <div class="bar">
             <input type="text" id="hex" class="mono" value="00 1f ff" autocomplete="off" spellcheck="false"
               aria-describedby="bad-hex" aria-invalid=${String(this.badHex)}>
@@ -196,10 +200,11 @@ export class LiveletInspector extends LitElement {
           </div>
           <p class="error" id="bad-hex" role="status">${this.badHex ? words.badHex : ''}</p>
         </form>
-        <p class="bar">
-          <input type="file" aria-label=${words.file} ?disabled=${off} @change=${this.#sendFile}>
+        <div class="bar">
+          <button type="button" class="small" ?disabled=${off} @click=${() => this.#find('#file')?.click()}>${words.file}</button>
+          <input type="file" id="file" hidden @change=${this.#sendFile}>
           ${json ? html`<button type="button" class="small" ?disabled=${off} @click=${() => this.#session?.ping()}>${words.ping}</button>` : nothing}
-        </p>
+        </div>
       </section>`
   }
 

@@ -16,6 +16,9 @@ sheet.replaceSync(buildStyles()[2])
 export class LiveletDigits extends NumberFlow {
   show(value: number, formatter: Intl.NumberFormat): void {
     this.data = lite.formatToData(value, formatter)
+    // number-flow says this through ElementInternals only, which not every browser reads out
+    this.setAttribute('role', 'img')
+    this.setAttribute('aria-label', formatter.format(value))
   }
 
   override attachShadow(init: ShadowRootInit): ShadowRoot {

@@ -37,7 +37,7 @@ export const styles: CSSResult = css`
   .status[data-status='closed'] { color: var(--ll-bad) }
   .value {
     /* --ems: how wide the number is; set with each value */
-    font-size: clamp(1rem, calc((100cqi - 1rem) / var(--ems, 4)), 4.5rem);
+    font-size: clamp(.85rem, calc(100cqi / var(--ems, 4)), 4.5rem);
     min-height: 5.5rem;
     display: grid;
     place-items: center;

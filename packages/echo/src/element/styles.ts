@@ -23,6 +23,7 @@ export const styles: CSSResult = css`
   .panel > :last-child { margin-bottom: 0 }
   h3 { margin: 0 0 .75rem; font-size: 1rem; font-weight: 650 }
   p { margin: .5rem 0 }
+  form { margin: 0 0 1rem }
   .hint { color: var(--ll-muted); font-size: .875rem }
   .error { color: var(--ll-bad); font-size: .875rem }
   .error:empty { display: none }
@@ -34,7 +35,7 @@ export const styles: CSSResult = css`
   .choice { display: inline-flex; align-items: center; gap: .45rem; min-height: 2.25rem; margin-right: 1rem; cursor: pointer }
   input[type='radio'], input[type='checkbox'] { width: 1.05rem; height: 1.05rem; margin: 0; accent-color: var(--ll-accent) }
   input[type='text'] {
-    flex: 1 1 12rem;
+    flex: 1 1 7.5rem;
     min-width: 0;
     min-height: 2.75rem;
     box-sizing: border-box;
@@ -46,8 +47,7 @@ export const styles: CSSResult = css`
     font: inherit;
   }
   .mono, input.mono { font-family: var(--ll-mono); font-size: .875rem }
-  input[type='file'] { font: inherit; font-size: .875rem; max-width: 100%; min-height: 2.75rem; color: var(--ll-muted) }
-  button, input::file-selector-button {
+  button {
     font: inherit;
     font-weight: 600;
     min-height: 2.75rem;
@@ -58,11 +58,13 @@ export const styles: CSSResult = css`
     color: var(--ll-text);
     cursor: pointer;
   }
-  input::file-selector-button { font-size: .875rem; margin-right: .75rem }
   button:hover:enabled { border-color: var(--ll-muted) }
   button.main { background: var(--ll-accent); border-color: var(--ll-accent); color: var(--ll-on-accent) }
   button.small { min-height: 2.25rem; font-size: .875rem; padding: .1rem .8rem }
-  :disabled, :disabled + span { opacity: .55; cursor: default }
+  button:disabled, input:disabled { opacity: .55; cursor: default }
+  input[type='radio']:disabled { opacity: 1 }
+  input:disabled + span { color: var(--ll-muted); cursor: default }
+  input:disabled:checked + span { color: inherit; font-weight: 600 }
   :focus-visible { outline: 3px solid var(--ll-accent); outline-offset: 2px }
 
   .status { display: inline-flex; align-items: center; gap: .45em; font-size: .875rem; color: var(--ll-muted) }
