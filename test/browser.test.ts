@@ -113,10 +113,10 @@ t.test('every page speaks both languages, fits 320 px, and loads without a fault
     const page = await open(t, `${url}${path}?lang=ko`)
     await page.setViewportSize({ width: 320, height: 700 })
     t.equal(await page.evaluate(() => document.documentElement.lang), 'ko')
-    t.match(await page.locator('h1').textContent(), /[가-힣]/, path)
+    t.match(await page.locator('h1').innerText(), /[가-힣]/, path)
     await page.getByRole('button', { name: 'English' }).click()
     t.equal(await page.evaluate(() => document.documentElement.lang), 'en')
-    t.notMatch(await page.locator('h1').textContent(), /[가-힣]/, path)
+    t.notMatch(await page.locator('h1').innerText(), /[가-힣]/, path)
     t.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320, path)
   }
 })

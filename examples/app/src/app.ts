@@ -5,11 +5,11 @@ import helmet from '@fastify/helmet'
 import files from '@fastify/static'
 import channel from '@livelet/channel'
 import { tokens } from '@livelet/client/element'
-import counter from '@livelet/counter'
+import counter, { type CounterStore } from '@livelet/counter'
 import { sqliteCounters } from '@livelet/counter/sqlite'
 import echo from '@livelet/echo'
 import Fastify, { type FastifyInstance } from 'fastify'
-import type { Config } from './config.ts'
+import { type Config, ConfigError } from './config.ts'
 
 /** Scripts and styles come from files only, so that nothing that gets into a page's text can run. */
 const directives = {
@@ -22,10 +22,14 @@ const directives = {
   'object-src': ["'none'"]
 }
 
-/** All features in one app, and the pages that show them. */
+/**
+ * All features in one app, and the pages that show them.
+ *
+ * @throws ConfigError if the folder of the data cannot be used.
+ */
 export async function buildApp({ logLevel, dataDir }: Pick<Config, 'logLevel' | 'dataDir'>): Promise<FastifyInstance> {
+  const store = await openCounters(dataDir)
   const app = Fastify({ logger: { level: logLevel } })
-  await mkdir(dataDir, { recursive: true })
 
   await app.register(helmet, {
     // without its defaults, because upgrade-insecure-requests breaks plain http on a local network
@@ -41,7 +45,17 @@ export async function buildApp({ logLevel, dataDir }: Pick<Config, 'logLevel' | 
   await app.register(echo)
   await app.register(counter, {
     counters: ['main', 'coffee'],
-    store: sqliteCounters(join(dataDir, 'counter.db'))
+    store
   })
   return app
+}
+
+async function openCounters(dataDir: string): Promise<CounterStore> {
+  try {
+    await mkdir(dataDir, { recursive: true })
+    return sqliteCounters(join(dataDir, 'counter.db'))
+  } catch (error) {
+    const why = error instanceof Error ? error.message : error
+    throw new ConfigError(`DATA_DIR must be a folder to write to, but is ${JSON.stringify(dataDir)}: ${why}`)
+  }
 }

@@ -33,12 +33,12 @@ function hostInUrl(host: string): string {
 function explain(error: unknown): string | undefined {
   if (error instanceof ConfigError) return error.message
   if (!(error instanceof Error) || !('code' in error)) return undefined
-  const { PORT = '5000', HOST = '127.0.0.1', DATA_DIR = './data' } = process.env
+  const { PORT = '5000', HOST = '127.0.0.1' } = process.env
   switch (error.code) {
     case 'EADDRINUSE':
       return `Port ${PORT} is taken. Choose another one: PORT=${Number(PORT) + 1} pnpm start`
     case 'EACCES':
-      return `${error.message}: choose another PORT (now ${PORT}) or DATA_DIR (now ${DATA_DIR})`
+      return `Port ${PORT} needs more rights than this user has. Choose one from 1024 on: PORT=5001 pnpm start`
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
       return `HOST ${HOST} is no address of this machine`

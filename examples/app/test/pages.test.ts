@@ -24,6 +24,11 @@ t.test('the folder of the data is made', async t => {
   t.ok((await stat(join(dataDir, 'counter.db'))).isFile())
 })
 
+t.test('a folder that cannot be used is refused by the name of its variable', async t => {
+  const file = join(dataDir, 'counter.db')
+  await t.rejects(buildApp({ logLevel: 'silent', dataDir: file }), { message: /^DATA_DIR must be .*counter\.db/ })
+})
+
 t.test('every page comes with a policy that runs scripts and styles from files only', async t => {
   for (const { path, response } of pages) {
     t.equal(response.statusCode, 200, path)
@@ -47,7 +52,7 @@ t.test('everything that a page links to on this server is there', async t => {
   )
   for (const link of links) {
     const { statusCode } = await app.inject(String(link))
-    t.equal(statusCode, 200, link)
+    t.equal(statusCode, 200, String(link))
   }
 })
 

@@ -1,127 +1,134 @@
 import { once } from 'node:events'
-import channel from '@livelet/channel'
-import { fakeClock, type Teardown, testApp } from '@livelet/channel/testing'
+import channel, { type LiveConnection } from '@livelet/channel'
+import { type FakeClock, fakeClock, type Teardown, testApp } from '@livelet/channel/testing'
+import type { FastifyInstance } from 'fastify'
 import t from 'tap'
-import type { WebSocket } from 'ws'
+import type { Connection } from '../src/connection.ts'
 import { openChat } from './fixtures/chat.ts'
 import { silentClient } from './fixtures/raw.ts'
 
-/** A chat whose clock stands still, and its sides of the connections. */
-async function setUp(t: Teardown, heartbeat?: number) {
+const HEARTBEAT = 25_000
+
+async function setUp(t: Teardown, options = {}, more: (app: FastifyInstance) => unknown = () => {}) {
   const clock = fakeClock()
-  const sockets: WebSocket[] = []
+  const opened: Connection[] = []
+  const closed: (() => void)[] = []
   const running = await testApp(t, async app => {
-    await app.register(channel, { clock, heartbeat })
-    app.websocketServer.on('connection', socket => sockets.push(socket))
-    await openChat(app)
+    await app.register(channel, { clock })
+    await openChat(
+      app,
+      { heartbeat: HEARTBEAT, ...options },
+      {
+        onOpen: (connection: LiveConnection) => void opened.push(connection as Connection),
+        onClose: () => closed.shift()?.()
+      }
+    )
+    await more(app)
   })
-  return { clock, sockets, ...running }
+  const nextClose = () => new Promise<void>(resolve => closed.push(resolve))
+  return { ...running, clock, opened, nextClose }
 }
 
-/** Reads what a server sends until a close frame has come, and says its code. */
-async function closeCode(socket: Awaited<ReturnType<typeof silentClient>>): Promise<number> {
-  for (;;) {
-    const [chunk]: Buffer[] = await once(socket, 'data')
-    const at = chunk?.indexOf(0x88) ?? -1
-    if (chunk && at >= 0) return chunk.readUInt16BE(at + 2)
-  }
+/** Lets a heartbeat pass, in the steps in which real time would. */
+function beat(clock: FakeClock, ms = HEARTBEAT): void {
+  for (let passed = 0; passed < ms; passed += 1_000) clock.advance(1_000)
 }
 
-t.test('everybody is pinged, and a JSON client that was sent nothing else reads a beat', async t => {
-  const { clock, connect, connectText } = await setUp(t)
-  const json = await connect('/chat')
-  const text = await connectText('/chat')
-  await json.message('welcome')
-  const pings = [once(json.socket, 'ping'), once(text.socket, 'ping')]
-  clock.advance(24_999)
-  t.same([json.waiting, text.waiting], [[], []])
-  clock.advance(1)
-  t.same(await json.message(), { type: 'beat' })
+t.test('everybody is pinged, and JSON clients get a beat when nothing else was sent', async t => {
+  const { connect, connectText, clock } = await setUp(t)
+  const [json, text] = await Promise.all([connect('/chat'), connectText('/chat')])
+  t.match(await json.message(), { type: 'welcome', heartbeat: HEARTBEAT })
+  const pings = [json, text].map(client => once(client.socket, 'ping'))
+  beat(clock)
   await Promise.all(pings)
-  t.same(text.waiting, [])
+  t.same(await json.message(), { type: 'beat' })
+  text.send('hello')
+  t.equal(await text.next(), 'said hello', 'a text client reads no beats')
 })
 
-t.test('what else is sent counts as a beat', async t => {
-  const { clock, connect, sockets } = await setUp(t)
+t.test('what else is sent takes the beat’s place', async t => {
+  const { connect, clock } = await setUp(t)
   const client = await connect('/chat')
   await client.message('welcome')
-  clock.advance(20_000)
-  await client.request({ type: 'double', n: 1 })
-  const ping = once(client.socket, 'ping')
-  const pong = once(sockets[0] as WebSocket, 'pong')
-  clock.advance(24_999)
-  await Promise.all([ping, pong])
+  beat(clock, 20_000)
+  t.match(await client.request({ type: 'double', n: 1 }), { n: 2 })
+  beat(clock, 20_000)
+  t.match(await client.request({ type: 'double', n: 2 }), { n: 4 })
   t.same(client.waiting, [])
-  clock.advance(1_000)
-  t.same(await client.message(), { type: 'beat' })
 })
 
-t.test('a beat of the client is answered at once, to its id if it has one', async t => {
+t.test('a client’s own beat is answered at once', async t => {
   const { connect } = await setUp(t)
   const client = await connect('/chat')
   await client.message('welcome')
   client.send({ type: 'beat' })
   t.same(await client.message(), { type: 'beat' })
-  client.send({ type: 'beat', id: 'b' })
-  t.same(await client.message(), { type: 'beat', re: 'b' })
+  t.match(await client.request({ type: 'beat' }), { type: 'beat' })
 })
 
-t.test('who answers pings stays, though it says nothing else', async t => {
-  const { clock, connectText, sockets } = await setUp(t)
-  const client = await connectText('/chat')
+t.test('who answers is kept, however long it lasts', async t => {
+  const { connect, clock, opened } = await setUp(t)
+  const client = await connect('/chat')
+  for (let i = 0; i < 10; i++) {
+    const ponged = once(opened[0]?.socket as NonNullable<Connection['socket']>, 'pong')
+    beat(clock)
+    await ponged
+  }
+  t.match(await client.request({ type: 'double', n: 1 }), { n: 2 })
+})
+
+t.test('two missed beats end a connection with 4001, and one is forgiven', async t => {
+  const { connect, clock, opened } = await setUp(t)
+  const client = await connect('/chat', { ws: { autoPong: false } })
+  await client.message('welcome')
+  beat(clock)
+  beat(clock)
+  client.socket.pong()
+  await once(opened[0]?.socket as NonNullable<Connection['socket']>, 'pong')
+  beat(clock)
+  beat(clock)
+  t.match(await client.request({ type: 'double', n: 1 }), { n: 2 })
+  beat(clock)
+  beat(clock)
+  beat(clock)
+  t.match(await client.closed(), { code: 4001 })
+})
+
+t.test('who does not answer a close frame either is cut off', async t => {
+  const { url, clock, opened, nextClose } = await setUp(t)
+  const socket = await silentClient(url, '/chat')
+  const cut = once(socket, 'close')
+  const isClosed = nextClose()
+  opened[0]?.close(1011)
+  beat(clock, 4_000)
+  t.equal(opened[0]?.socket.readyState, 2, 'it still has time to answer')
+  beat(clock, 2_000)
+  await Promise.all([cut, isClosed])
+})
+
+t.test('one timer serves all connections of all features', async t => {
+  const { connect, clock } = await setUp(t, {}, app => openChat(app, { path: '/second', as: 'second' }))
+  await Promise.all(Array.from({ length: 50 }, (_, i) => connect(i % 2 === 0 ? '/chat' : '/second')))
+  t.equal(clock.pending, 1)
+  beat(clock)
+  t.equal(clock.pending, 1)
+})
+
+t.test('a ping of the client is a sign of life too', async t => {
+  const { connectText, clock, opened } = await setUp(t)
+  const client = await connectText('/chat', { ws: { autoPong: false } })
   for (let i = 0; i < 6; i++) {
-    const pong = once(sockets[0] as WebSocket, 'pong')
-    clock.advance(25_000)
-    await pong
+    const heard = once(opened[0]?.socket as NonNullable<Connection['socket']>, 'ping')
+    client.socket.ping()
+    await heard
+    beat(clock)
   }
   client.send('still here')
   t.equal(await client.next(), 'said still here')
 })
 
-t.test('a ping of the client is a sign of life', async t => {
-  const { clock, sockets, connectText } = await setUp(t)
-  const client = await connectText('/chat', { ws: { autoPong: false } })
-  for (let i = 0; i < 6; i++) {
-    const heard = once(sockets[0] as WebSocket, 'ping')
-    client.socket.ping()
-    await heard
-    clock.advance(25_000)
-  }
-  t.equal(client.socket.readyState, client.socket.OPEN)
-  clock.advance(50_000)
-  t.match(await client.closed(), { code: 4001, reason: 'no heartbeat' })
-})
-
-t.test('who does not answer two pings is told so, and cut off if it does not answer that either', async t => {
-  const { clock, url, sockets } = await setUp(t)
-  const silent = await silentClient(url, '/chat')
-  const code = closeCode(silent)
-  clock.advance(74_999)
-  t.equal(sockets[0]?.readyState, 1)
-  clock.advance(1)
-  t.equal(await code, 4001)
-  clock.advance(4_000)
-  t.equal(sockets[0]?.readyState, 2)
-  const cut = once(silent, 'close')
-  clock.advance(1_000)
-  await cut
-})
-
-t.test('however many connections and features there are, there is one timer', async t => {
-  const clock = fakeClock()
-  const { connect } = await testApp(t, async app => {
-    await app.register(channel, { clock })
-    await openChat(app)
-    await openChat(app, { path: '/second', as: 'second' })
-  })
-  await Promise.all(Array.from({ length: 50 }, (_, i) => connect(i % 2 === 0 ? '/chat' : '/second')))
-  t.equal(clock.pending, 1)
-  clock.advance(60_000)
-  t.equal(clock.pending, 1)
-})
-
 t.test('a short heartbeat is looked after often enough', async t => {
-  const { clock, connectText } = await setUp(t, 100)
+  const { connectText, clock } = await setUp(t, { heartbeat: 100 })
   const client = await connectText('/chat')
   const ping = once(client.socket, 'ping')
   clock.advance(100)

@@ -139,3 +139,64 @@ t.test('over `injectWS` a place is taken and given back too', async t => {
   await isGone
   t.match(await (await inject('/chat')).message(), { type: 'welcome' })
 })
+
+t.test('who leaves during a hook of the scope, before there was a place to take, leaves none taken', async t => {
+  let proceed: () => void = () => {}
+  let left: () => void = () => {}
+  const hasLeft = new Promise<void>(resolve => {
+    left = resolve
+  })
+  let reached: () => void = () => {}
+  const isReached = new Promise<void>(resolve => {
+    reached = resolve
+  })
+  let done: () => void = () => {}
+  const isDone = new Promise<void>(resolve => {
+    done = resolve
+  })
+  const { connect, url } = await testApp(t, async app => {
+    await app.register(channel)
+    await app.register(async scope => {
+      scope.addHook('onRequest', async request => {
+        if (request.headers['x-vanish'] === undefined) return
+        request.raw.socket.once('close', left)
+        reached()
+        await new Promise<void>(resolve => {
+          proceed = resolve
+        })
+      })
+      scope.addHook('onError', async () => done())
+      await openChat(scope, { maxConnections: 1 })
+    })
+  })
+  const socket = await rawClient(url, '/chat', { 'x-vanish': '1' })
+  await isReached
+  socket.destroy()
+  await hasLeft
+  proceed()
+  await isDone
+  t.match(await (await connect('/chat')).message(), { type: 'welcome' })
+})
+
+t.test('over `injectWS` a handshake that `identify` refuses gives its place back', async t => {
+  const { inject } = await testApp(t, async app => {
+    await app.register(channel)
+    await openChat(app, {
+      maxConnections: 1,
+      identify: ({ headers }) => {
+        if (headers.token === undefined) throw Object.assign(new Error('sign in first'), { statusCode: 401 })
+        return { id: 'ann' }
+      }
+    })
+  })
+  for (let i = 0; i < 3; i++) await t.rejects(inject('/chat'), /401/)
+  t.match(await (await inject('/chat', { headers: { token: 'x' } })).message(), { type: 'welcome' })
+})
+
+t.test('a place counts for the address that a trusted proxy forwards', async t => {
+  const { connect } = await testApp(t, app => openChat(app, { maxConnectionsPerAddress: 1 }), { trustProxy: true })
+  const from = (address: string) => connect('/chat', { headers: { 'x-forwarded-for': address } })
+  await from('192.0.2.1')
+  await t.rejects(from('192.0.2.1'), /refused with 429/)
+  await from('192.0.2.2')
+})

@@ -34,6 +34,7 @@ const SHARED: [options: object, words: string | RegExp][] = [
   [{ maxConnections: 1.5 }, '"maxConnections" must be integer, got 1.5'],
   [{ maxConnectionsPerAddress: -1 }, '"maxConnectionsPerAddress" must be >= 1, got -1'],
   [{ heartbeat: 1 }, '"heartbeat" must be >= 10, got 1'],
+  [{ heartbeat: 1_000.5 }, '"heartbeat" must be integer, got 1000.5'],
   [{ outbox: 1 }, '"outbox" must be >= 1024, got 1'],
   [{ engine: 'redis' }, '"engine" must be an object, got "redis"'],
   [{ engine: null }, '"engine" must be an object, got null'],
@@ -86,26 +87,14 @@ t.test('a feature’s own options are checked by its own schemas', async t => {
 })
 
 t.test('`undefined` is as good as absent, for the channel as for a feature', async t => {
-  const nothing: Required<{ [K in keyof ChannelOptions]: undefined }> = {
-    locale: undefined,
-    hooks: undefined,
-    identify: undefined,
-    origins: undefined,
-    maxPayload: undefined,
-    rate: undefined,
-    maxConnections: undefined,
-    maxConnectionsPerAddress: undefined,
-    heartbeat: undefined,
-    outbox: undefined,
-    engine: undefined,
-    drain: undefined,
-    publicApiOnly: undefined,
-    clock: undefined
-  }
-  const { drain, publicApiOnly, clock, ...shared } = nothing
+  const absent = (...names: string[]) => Object.fromEntries(names.map(name => [name, undefined]))
+  const shared = absent(
+    ...['locale', 'hooks', 'identify', 'origins', 'maxPayload', 'rate', 'maxConnections', 'maxConnectionsPerAddress'],
+    ...['heartbeat', 'outbox', 'engine']
+  )
   const { connect } = await testApp(t, async app => {
-    await app.register(channel, nothing)
-    await openChat(app, { ...shared, path: undefined, as: undefined, allow: undefined, element: undefined })
+    await app.register(channel, { ...shared, ...absent('drain', 'publicApiOnly', 'clock') })
+    await openChat(app, { ...shared, ...absent('path', 'as', 'allow', 'element', 'prefix') })
   })
   const client = await connect('/chat')
   t.match(await client.message('welcome'), {
@@ -120,10 +109,14 @@ t.test('a feature takes what it leaves open from the channel, and what it says i
   const { connect } = await testApp(t, async app => {
     await app.register(channel, { maxPayload: 2_000, heartbeat: 1_000 })
     await openChat(app)
-    await openChat(app, { path: '/own', as: 'own', maxPayload: 3_000, heartbeat: undefined })
+    await openChat(app, { path: '/own', as: 'own', maxPayload: 3_000 })
   })
-  t.match(await (await connect('/chat')).message('welcome'), { maxPayload: 2_000, heartbeat: 1_000 })
-  t.match(await (await connect('/own')).message('welcome'), { maxPayload: 3_000, heartbeat: 1_000 })
+  const [one, two] = await Promise.all([connect('/chat'), connect('/own')])
+  t.match(await one.message(), { type: 'welcome', maxPayload: 2_000, heartbeat: 1_000 })
+  t.match(await two.message(), { type: 'welcome', maxPayload: 3_000, heartbeat: 1_000 })
+  one.send({ type: 'say', text: 'x'.repeat(2_500) })
+  t.match(await one.closed(), { code: 1009 })
+  t.match(await two.request({ type: 'say', text: 'x'.repeat(2_500) }), { type: 'said' })
 })
 
 t.test('draining must be done before Fastify gives up on the hook that does it', async t => {
@@ -148,10 +141,15 @@ t.test('without ws’s private parts a server that lets more in than a feature w
   await refused(undefined, /chat: maxPayload is 65536, but this server lets 104857600 bytes in/)
   await refused(0, /any number of bytes/)
   await refused(65_536, /maxPayload is 1000, but this server lets 65536 bytes in/, { maxPayload: 1_000 })
-  const app = newApp(t)
-  await app.register(websocket, { options: { maxPayload: 65_536 } })
-  await app.register(channel, { publicApiOnly: true })
-  await openChat(app)
+  const { connect } = await testApp(t, async app => {
+    await app.register(websocket, { options: { maxPayload: 65_536 } })
+    await app.register(channel, { publicApiOnly: true })
+    await openChat(app)
+  })
+  const client = await connect('/chat')
+  t.match(await client.request({ type: 'say', text: 'hi' }), { text: 'hi' })
+  client.send({ type: 'say', text: 'x'.repeat(70_000) })
+  t.match(await client.closed(), { code: 1009 })
   const own = newApp(t)
   await own.register(channel, { publicApiOnly: true, maxPayload: 1_000 })
   await openChat(own)
