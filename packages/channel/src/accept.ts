@@ -24,12 +24,13 @@ interface Accepted {
 }
 
 type Handshaking = IncomingMessage & { [kAccepted]?: Accepted; [kResponseHeaders]?: readonly string[] }
-type Placed = Duplex & { [kPlace]?: { channel: Channel; address: string } }
+type Placed = Duplex & { [kPlace]?: { channel: Channel; address: string } | undefined }
 type LiveSocket = WebSocket & { [kConnection]?: Connection }
 
 /** Gives back the place of a client that has gone: no Fastify hook runs for one that leaves during the handshake. */
 function releasePlace(this: Placed): void {
   const place = this[kPlace]
+  this[kPlace] = undefined
   place?.channel.hub.handshaking.delete(this)
   place?.channel.caps.release(place.address)
 }
@@ -93,6 +94,12 @@ export async function identify(channel: Channel, request: FastifyRequest): Promi
   if (expiresAt !== undefined && expiresAt <= channel.hub.clock.now()) {
     throw new ForbiddenError('the authentication has expired')
   }
+}
+
+/** `onSend`: a handshake that is answered is refused. The stream of an `injectWS` is not closed after that. */
+export async function release(request: FastifyRequest): Promise<void> {
+  const accepted = (request.raw as Handshaking)[kAccepted]
+  if (accepted) releasePlace.call(accepted.socket)
 }
 
 /** Takes over a WebSocket. Nothing here waits: what arrives before the listeners are there is lost. */

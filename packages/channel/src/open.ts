@@ -1,6 +1,6 @@
 import type { ContractDefinition } from '@livelet/protocol'
 import type { FastifyInstance, onRequestHookHandler, preHandlerHookHandler } from 'fastify'
-import { accept, guard, identify } from './accept.ts'
+import { accept, guard, identify, release } from './accept.ts'
 import { Channel, type Definition } from './channel.ts'
 import { createCodec } from './codec.ts'
 import type { ChannelDefinition } from './definition.ts'
@@ -53,6 +53,7 @@ export async function openChannel<D extends ContractDefinition>(
     url,
     onRequest: [async (request, reply) => guard(room, request, reply), ...list<onRequestHookHandler>(onRequest)],
     preHandler: [...list<preHandlerHookHandler>(preHandler), request => identify(room, request)],
+    onSend: release,
     handler: (_request, reply) =>
       reply
         .code(426)
