@@ -1,5 +1,6 @@
 // The echo card: a bare WebSocket that speaks plain text, as any client may.
 const KEPT = 4
+const CLOSED = { en: 'Connection closed', ko: '연결이 끊겼습니다' }
 
 const form = document.querySelector('#say')
 const heard = document.querySelector('#heard')
@@ -19,7 +20,7 @@ function connection() {
   if (socket === undefined) {
     socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`)
     socket.addEventListener('message', ({ data }) => show(data, 'received'))
-    socket.addEventListener('close', ({ code }) => show(`(${code})`, 'closed'))
+    socket.addEventListener('close', ({ code }) => show(`${CLOSED[document.documentElement.lang]} (${code})`, 'closed'))
   }
   return socket
 }

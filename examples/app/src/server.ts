@@ -36,7 +36,7 @@ function explain(error: unknown): string | undefined {
   const { PORT = '5000', HOST = '127.0.0.1' } = process.env
   switch (error.code) {
     case 'EADDRINUSE':
-      return `Port ${PORT} is taken. Choose another one: PORT=${Number(PORT) + 1} pnpm start`
+      return `Port ${PORT} is taken. Choose another one: PORT=${Number(PORT) + 1} npx -y pnpm@12 start`
     case 'EACCES':
       return `Port ${PORT} needs more rights than this user has. Choose one from 1024 on: PORT=5001 pnpm start`
     case 'EADDRNOTAVAIL':

@@ -15,7 +15,7 @@ const colors = {
 const rest = {
   radius: '14px',
   font: `system-ui, -apple-system, 'Segoe UI', 'Apple SD Gothic Neo', 'Malgun Gothic', 'Noto Sans KR', 'Noto Sans CJK KR', sans-serif`,
-  mono: `ui-monospace, 'SF Mono', 'Cascadia Mono', Menlo, Consolas, 'D2Coding', 'Noto Sans Mono CJK KR', monospace`
+  mono: `ui-monospace, 'SF Mono', 'Cascadia Mono', Menlo, Consolas, 'D2Coding', 'DejaVu Sans Mono', 'Noto Sans Mono CJK KR', monospace`
 } as const
 
 const declare = (value: (light: string, dark: string) => string): string =>

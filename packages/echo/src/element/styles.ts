@@ -77,7 +77,9 @@ export const styles: CSSResult = css`
   caption { text-align: left; padding: .25rem 0 .5rem; font-weight: 600; overflow-wrap: anywhere }
   caption code { font-weight: 500 }
   th, td { text-align: left; vertical-align: top; padding: .4rem .75rem .4rem 0; border-top: 1px solid var(--ll-border); overflow-wrap: anywhere }
-  tbody th { width: 38%; font-weight: 500; color: var(--ll-muted) }
+  /* the hidden head's row decides the widths */
+  th:first-child { width: 40% }
+  tbody th { font-weight: 500; color: var(--ll-muted) }
   td { font-family: var(--ll-mono) }
   code { font-family: var(--ll-mono); font-size: .95em }
   .verified { display: block; color: var(--ll-ok); font-family: var(--ll-font) }

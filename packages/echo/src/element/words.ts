@@ -45,17 +45,17 @@ export const elementWords: Record<Language, Words> = {
     connect: '연결',
     disconnect: '연결 끊기',
     status: { closed: '연결되지 않음', connecting: '연결하는 중', open: '연결됨' },
-    dialect: '말하는 방식',
+    dialect: '메시지 형식',
     dialects: {
       text: {
         name: '일반 텍스트',
         means:
-          '서브프로토콜 없이 연결합니다. “안녕”을 보내면 “Echo: 안녕”이 돌아옵니다. wscat이나 Postman도 이렇게 말합니다.'
+          '서브프로토콜 없이 연결합니다. “안녕”을 보내면 “Echo: 안녕”이 돌아옵니다. wscat이나 Postman도 이 형식을 씁니다.'
       },
       json: {
         name: 'livelet.v1 JSON',
         means:
-          '서브프로토콜 livelet.v1로 연결합니다. 보낸 글은 {"type":"echo",…} 메시지가 되고, 답은 같은 번호(re)를 달고 옵니다.'
+          '서브프로토콜 livelet.v1로 연결합니다. 보낸 텍스트는 {"type":"echo",…} 메시지가 되고, 답은 같은 번호(re)를 달고 옵니다.'
       }
     },
     handshake: '핸드셰이크',
@@ -69,8 +69,8 @@ export const elementWords: Record<Language, Words> = {
     verified: '키와 맞는지 브라우저에서 확인함',
     none: '없음',
     send: '보내기',
-    message: '보낼 글',
-    raw: '쓴 그대로 보내기 (JSON 직접 쓰기)',
+    message: '보낼 텍스트',
+    raw: '입력한 그대로 보내기 (JSON 직접 쓰기)',
     binary: '바이너리 보내기',
     hex: '바이트 (16진수)',
     badHex: '두 자리씩 짝이 맞는 16진수로 써 주세요. 예: 00 1f ff',
