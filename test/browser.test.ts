@@ -99,6 +99,7 @@ t.test('the inspector shows the handshake, and what is sent and comes back', asy
 
   await inspector.getByRole('radio', { name: 'Plain text' }).check()
   await inspector.getByRole('button', { name: 'Connect', exact: true }).click()
+  await inspector.getByText('Connected', { exact: true }).waitFor()
   await inspector.locator('#text').fill('안녕')
   await page.keyboard.press('Enter')
   await inspector.getByRole('log').getByText('Echo: 안녕').waitFor()
