@@ -31,7 +31,6 @@ type LiveSocket = WebSocket & { [kConnection]?: Connection }
 function releasePlace(this: Placed): void {
   const place = this[kPlace]
   this[kPlace] = undefined
-  place?.channel.hub.handshaking.delete(this)
   place?.channel.caps.release(place.address)
 }
 
@@ -81,7 +80,6 @@ export function guard(channel: Channel, request: FastifyRequest, reply: FastifyR
   if (full) throw new RateLimitedError(`at most ${settings.maxConnectionsPerAddress} connections from one address`)
   raw[kAccepted] = { dialect, identity: null, socket }
   socket[kPlace] = { channel, address }
-  hub.handshaking.add(socket)
   socket.once('close', releasePlace)
 }
 
@@ -106,13 +104,12 @@ export async function release(request: FastifyRequest): Promise<void> {
 export function accept(channel: Channel, socket: LiveSocket, request: FastifyRequest, clients: Set<WebSocket>): void {
   const raw: Handshaking = request.raw
   const { hub, settings, codec, definition } = channel
-  const { dialect, identity, socket: stream } = raw[kAccepted] as Accepted
+  const { dialect, identity } = raw[kAccepted] as Accepted
   // The app's own @fastify/websocket would end it at shutdown without a code, before the drain.
   clients.delete(socket)
   // The listener that @fastify/websocket put there keeps the whole request.
   socket.removeAllListeners('error')
   socket.on('error', onError)
-  hub.handshaking.delete(stream)
   if (hub.isFast) limitPayload(socket, settings.maxPayload)
 
   const connection = new Connection(channel, socket, randomUUID(), dialect, identity, request.id)

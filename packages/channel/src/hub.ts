@@ -1,9 +1,10 @@
 import { randomInt } from 'node:crypto'
+import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { CloseCode } from '@livelet/protocol'
 import type { Ajv } from 'ajv'
 import type { FastifyBaseLogger } from 'fastify'
-import type { WebSocket } from 'ws'
+import type { WebSocket, WebSocketServer } from 'ws'
 import type { Clock } from './clock.ts'
 import type { Connection } from './connection.ts'
 import type { Engine } from './engine.ts'
@@ -48,8 +49,8 @@ export class Hub {
   readonly heartbeat: Heartbeat
   /** Names under which features have opened here. */
   readonly names = new Set<string>()
-  /** Raw sockets whose handshake is not done. */
-  readonly handshaking = new Set<Duplex>()
+  /** Upgrades that are neither done nor refused. */
+  readonly #handshakes = new Map<IncomingMessage, Duplex>()
   readonly #drain: number
   #draining: Promise<void> | undefined
   #onEmpty: (() => void) | undefined
@@ -67,6 +68,15 @@ export class Hub {
 
   get isDraining(): boolean {
     return this.#draining !== undefined
+  }
+
+  /** Follows each upgrade from its beginning: hooks of a scope may take their time before ours are called. */
+  follow(server: Server, websocketServer: WebSocketServer): void {
+    server.prependListener('upgrade', (request, socket) => {
+      this.#handshakes.set(request, socket)
+      socket.once('close', () => this.#handshakes.delete(request))
+    })
+    websocketServer.on('connection', (_socket, request) => this.#handshakes.delete(request))
   }
 
   remove(connection: Connection): void {
@@ -87,7 +97,7 @@ export class Hub {
 
   async #end(others: readonly WebSocket[]): Promise<void> {
     this.heartbeat.stop()
-    for (const socket of this.handshaking) refuseUpgrade(socket)
+    for (const socket of this.#handshakes.values()) refuseUpgrade(socket)
     const timeout = this.#wait(this.#drain)
     const gone = others.map(socket => new Promise<unknown>(resolve => socket.once('close', resolve)))
     for (const socket of others) socket.close(CloseCode.goingAway)
@@ -102,7 +112,7 @@ export class Hub {
     await Promise.race([Promise.all(gone), timeout])
     for (const connection of this.connections) connection.socket.terminate()
     for (const socket of others) socket.terminate()
-    for (const socket of this.handshaking) socket.destroy()
+    for (const socket of this.#handshakes.values()) socket.destroy()
   }
 
   /** A reason that tells a client to wait a while, ms, the longer the more others have to come back too. */

@@ -61,6 +61,7 @@ const plugin: FastifyPluginAsync<ChannelOptions> = async (fastify, options) => {
   const hubs = hubsOf.get(websocketServer) ?? []
   hubsOf.set(websocketServer, hubs)
   hubs.push(hub)
+  hub.follow(server as Server, websocketServer)
   closeRefusedUpgrades(server as Server)
   websocketServer.on('headers', (headers, request) => {
     Object.assign(request, { [kResponseHeaders]: headers })

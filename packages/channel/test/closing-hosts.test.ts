@@ -1,13 +1,13 @@
 import dns from 'node:dns'
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import websocket from '@fastify/websocket'
 import channel from '@livelet/channel'
 import { connectTo, HandshakeRefused, injectTo, testApp } from '@livelet/channel/testing'
 import Fastify, { type FastifyInstance } from 'fastify'
 import t from 'tap'
 import { openChat } from './fixtures/chat.ts'
-import { rawClient, silentClient } from './fixtures/raw.ts'
+import { rawClient, silentClient, upgradeRequest } from './fixtures/raw.ts'
 
 const DRAIN = 300
 const ADDRESSES = [
@@ -30,13 +30,13 @@ const own = (app: FastifyInstance) =>
 
 t.test('a client of the app’s own route that never answers does not hold up closing', async t => {
   for (const prepare of [() => {}, (app: FastifyInstance) => app.register(websocket)]) {
-    const { app, url, connect } = await testApp(t, async app => {
+    const { app, url, ...clients } = await testApp(t, async app => {
       await prepare(app)
       await app.register(channel, { drain: DRAIN })
       await openChat(app)
       own(app)
     })
-    const client = await connect('/chat')
+    const client = await clients.connect('/chat')
     const silent = await silentClient(url, '/own')
     const cut = once(silent, 'close')
     const elapsed = await timeToClose(app)
@@ -59,7 +59,7 @@ t.test('it is told first, and one that answers is not waited for any longer', as
 })
 
 t.test('channels in two scopes drain at the same time', async t => {
-  const { app, url, connect } = await testApp(t, async app => {
+  const { app, url, ...clients } = await testApp(t, async app => {
     await app.register(websocket)
     for (const prefix of ['/a', '/b']) {
       await app.register(
@@ -72,10 +72,10 @@ t.test('channels in two scopes drain at the same time', async t => {
     }
   })
   await Promise.all([silentClient(url, '/a/chat'), silentClient(url, '/b/chat')])
-  const clients = await Promise.all([connect('/a/chat'), connect('/b/chat')])
+  const ends = await Promise.all([clients.connect('/a/chat'), clients.connect('/b/chat')])
   const elapsed = await timeToClose(app)
   t.ok(elapsed < 1_100, `${Math.round(elapsed)} ms`)
-  for (const client of clients) t.match(await client.closed(), { code: 1012, reason: /^retry=\d+$/ })
+  for (const client of ends) t.match(await client.closed(), { code: 1012, reason: /^retry=\d+$/ })
 })
 
 for (const brought of [false, true]) {
@@ -142,6 +142,68 @@ t.test('a handshake that is refused late does not hold up closing', async t => {
   t.match(String((await answer)[0]), 'HTTP/1.1 503')
   refuse()
   t.ok((await closing) <= DRAIN + 500)
+})
+
+t.test('a handshake that is still in a hook of the scope when the app closes is refused', async t => {
+  let reached: () => void = () => {}
+  const isReached = new Promise<void>(resolve => {
+    reached = resolve
+  })
+  let proceed: () => void = () => {}
+  const { app, url } = await testApp(t, async app => {
+    await app.register(channel, { drain: DRAIN })
+    await app.register(async scope => {
+      scope.addHook('onRequest', () => {
+        reached()
+        return new Promise<void>(resolve => {
+          proceed = resolve
+        })
+      })
+      await openChat(scope)
+    })
+  })
+  const socket = await rawClient(url, '/chat')
+  const answer = once(socket, 'data')
+  const cut = once(socket, 'close')
+  await isReached
+  const closing = timeToClose(app)
+  t.match(String((await answer)[0]), 'HTTP/1.1 503')
+  t.ok((await closing) <= DRAIN + 500, 'though the hook has not ended')
+  await cut
+  proceed()
+})
+
+t.test('the app’s own routes take no upgrade while it closes, even if it serves on', async t => {
+  const { app, url, connectText } = await testApp(
+    t,
+    async app => {
+      await app.register(channel, { drain: DRAIN })
+      await openChat(app)
+      own(app)
+    },
+    { return503OnClosing: false }
+  )
+  await connectText('/own')
+  await silentClient(url, '/chat')
+  const { hostname, port } = new URL(url)
+  const early = connect(Number(port), hostname)
+  await once(early, 'connect')
+  const closing = timeToClose(app)
+  early.write(upgradeRequest('/own'))
+  const [answer] = await once(early, 'data')
+  t.match(String(answer), 'HTTP/1.1 503')
+  t.ok((await closing) <= DRAIN + 500)
+})
+
+t.test('an upgrade that no scope of ours answers does not hold up closing', async t => {
+  const { app, url } = await testApp(t, async app => {
+    await app.register(async scope => void (await openChat(scope)), { prefix: '/inner' })
+  })
+  const socket = await rawClient(url, '/nothing')
+  const [answer] = await once(socket, 'data')
+  t.match(String(answer), 'HTTP/1.1 404')
+  await once(socket, 'close')
+  t.ok((await timeToClose(app)) <= 500)
 })
 
 t.test('clients without a port are told too', async t => {

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import websocket from '@fastify/websocket'
 import channel, { openChannel } from '@livelet/channel'
 import { connectTo, testApp } from '@livelet/channel/testing'
@@ -5,6 +6,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import t from 'tap'
 import { chatContract, chatDefinition, openChat } from './fixtures/chat.ts'
+import { maskedFrame, rawClient } from './fixtures/raw.ts'
 
 /** A scope that lets in only who has the password. */
 async function guarded(scope: FastifyInstance): Promise<void> {
@@ -140,7 +142,7 @@ t.test('route hooks of the feature run before `identify`', async t => {
 })
 
 t.test('our connections are not the host’s to close, and its error listener is gone', async t => {
-  const { app, connect } = await testApp(t, async app => {
+  const { app, url, connect } = await testApp(t, async app => {
     await app.register(websocket, {
       errorHandler: () => {
         t.fail('the error reached the host')
@@ -151,5 +153,12 @@ t.test('our connections are not the host’s to close, and its error listener is
   const client = await connect('/chat')
   await client.message('welcome')
   t.equal(app.websocketServer.clients.size, 0)
-  client.socket.terminate()
+  const bad = await rawClient(url, '/chat')
+  await once(bad, 'data')
+  const cut = once(bad, 'close')
+  bad.write(maskedFrame(7, Buffer.from('no such opcode')))
+  bad.resume()
+  await once(bad, 'end')
+  bad.destroy()
+  await cut
 })
