@@ -73,13 +73,11 @@ export const styles: CSSResult = css`
   .status[data-status='open']::before { background: currentColor }
   .status[data-status='connecting'] { color: var(--ll-warn) }
 
-  table { width: 100%; border-collapse: collapse; table-layout: fixed; font-size: .8125rem; margin: 0 0 1rem }
+  table { width: 100%; border-collapse: collapse; font-size: .8125rem; margin: 0 0 1rem }
   caption { text-align: left; padding: .25rem 0 .5rem; font-weight: 600; overflow-wrap: anywhere }
   caption code { font-weight: 500 }
   th, td { text-align: left; vertical-align: top; padding: .4rem .75rem .4rem 0; border-top: 1px solid var(--ll-border); overflow-wrap: anywhere }
-  /* the hidden head's row decides the widths */
-  th:first-child { width: 40% }
-  tbody th { font-weight: 500; color: var(--ll-muted) }
+  tbody th { width: 40%; font-weight: 500; color: var(--ll-muted) }
   td { font-family: var(--ll-mono) }
   code { font-family: var(--ll-mono); font-size: .95em }
   .verified { display: block; color: var(--ll-ok); font-family: var(--ll-font) }
