@@ -1,37 +1,13 @@
 import type { Browser, Page } from 'playwright-core'
 import t from 'tap'
 import { launchChromium } from './fixtures/chromium.ts'
-import { freePort, startApp, temporaryFolder } from './fixtures/server.ts'
-
-type Tap = Pick<typeof t, 'teardown' | 'fail'>
+import { openPage, serve } from './fixtures/page.ts'
 
 let browser: Browser
 t.before(async () => {
   browser = await launchChromium()
 })
 t.teardown(() => browser?.close())
-
-/** A page in a profile of its own, whose faults (errors, what the content security policy refuses) fail the test. */
-async function open(t: Tap, url: string): Promise<Page> {
-  const context = await browser.newContext({ locale: 'en-US' })
-  t.teardown(() => context.close())
-  const page = await context.newPage()
-  page.on('pageerror', error => t.fail(`${url}: ${error}`))
-  page.on('console', message => {
-    // A server that is away shows as a failed connection: some tests are about that.
-    if (message.type() === 'error' && !/WebSocket connection|ERR_CONNECTION/.test(message.text()))
-      t.fail(message.text())
-  })
-  await page.goto(url)
-  return page
-}
-
-async function serve(t: Tap, port?: number, folder?: string) {
-  const environment = { PORT: String(port ?? (await freePort())), DATA_DIR: folder ?? (await temporaryFolder(t)) }
-  const app = startApp(t, environment)
-  await app.ready
-  return { app, environment, url: `http://127.0.0.1:${environment.PORT}` }
-}
 
 const main = (page: Page) => page.locator('livelet-counter[name=main]')
 /** Waits until this value is read out; the digits themselves are drawn, and not text. */
@@ -45,7 +21,10 @@ const press = (page: Page, text: string) => main(page).locator('button', { hasTe
 
 t.test('a click in one tab shows in the other, and both recover when the server was away', async t => {
   const { app, environment, url } = await serve(t)
-  const [one, two] = await Promise.all([open(t, `${url}/counter.html`), open(t, `${url}/counter.html`)])
+  const [one, two] = await Promise.all([
+    openPage(t, browser, `${url}/counter.html`),
+    openPage(t, browser, `${url}/counter.html`)
+  ])
   await Promise.all([value(one, '0'), value(two, '0')])
   await press(one, '+1')
   await Promise.all([value(one, '1'), value(two, '1')])
@@ -58,14 +37,14 @@ t.test('a click in one tab shows in the other, and both recover when the server 
   // Pressed while the server is away: shown at once, counted when it is back.
   await press(one, '+1')
   await value(one, '7')
-  await serve(t, Number(environment.PORT), environment.DATA_DIR)
+  await serve(t, environment)
   await Promise.all([status(one, 'open'), status(two, 'open')])
   await Promise.all([value(one, '7'), value(two, '7')])
 })
 
 t.test('the counter can be used with the keyboard alone, and tells a screen reader its value', async t => {
   const { url } = await serve(t)
-  const page = await open(t, `${url}/counter.html`)
+  const page = await openPage(t, browser, `${url}/counter.html`)
   await value(page, '0')
   await main(page).locator('button', { hasText: '+1' }).focus()
   await page.keyboard.press('Enter')
@@ -75,7 +54,7 @@ t.test('the counter can be used with the keyboard alone, and tells a screen read
 
 t.test('the inspector shows the handshake, and what is sent and comes back', async t => {
   const { url } = await serve(t)
-  const page = await open(t, `${url}/echo.html`)
+  const page = await openPage(t, browser, `${url}/echo.html`)
   const inspector = page.locator('livelet-inspector')
   await inspector.getByRole('radio', { name: /JSON/ }).check()
   await inspector.getByRole('button', { name: 'Connect', exact: true }).click()
@@ -111,7 +90,7 @@ t.test('the inspector shows the handshake, and what is sent and comes back', asy
 t.test('every page speaks both languages, fits 320 px, and loads without a fault', async t => {
   const { url } = await serve(t)
   for (const path of ['/', '/counter.html', '/echo.html']) {
-    const page = await open(t, `${url}${path}?lang=ko`)
+    const page = await openPage(t, browser, `${url}${path}?lang=ko`)
     await page.setViewportSize({ width: 320, height: 700 })
     t.equal(await page.evaluate(() => document.documentElement.lang), 'ko')
     t.match(await page.locator('h1').innerText(), /[가-힣]/, path)

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
@@ -13,6 +13,7 @@ t.teardown(async () => {
 })
 
 const files = await readdir(new URL('../public', import.meta.url))
+const frame = await readFile(new URL('../public/frame.js', import.meta.url), 'utf8')
 const pages = await Promise.all(
   ['/', ...files.filter(name => name.endsWith('.html')).map(name => `/${name}`)].map(async path => {
     const response = await app.inject(path)
@@ -48,11 +49,21 @@ t.test('no page has a script, a style or a handler that the policy would refuse'
 
 t.test('everything that a page links to on this server is there', async t => {
   const links = new Set(
-    pages.flatMap(({ html }) => [...html.matchAll(/(?:href|src)="(\/[^"]*)"/g)].map(([, to]) => to))
+    [...pages.map(({ html }) => html), frame].flatMap(html =>
+      [...html.matchAll(/(?:href|src)="(\/[^"]*)"|path: '(.*?)'/g)].map(([, to, listed]) => to ?? listed)
+    )
   )
   for (const link of links) {
     const { statusCode } = await app.inject(String(link))
     t.equal(statusCode, 200, String(link))
+  }
+})
+
+t.test('every page can be reached from every page, and has the header and the footer of all', async t => {
+  for (const { path, html } of pages) {
+    t.match(html, '<page-header></page-header>', path)
+    t.match(html, '<page-footer></page-footer>', path)
+    if (path !== '/' && path !== '/index.html') t.match(frame, `path: '${path}'`)
   }
 })
 
