@@ -9,7 +9,7 @@ import { Connection } from './connection.ts'
 import type { Identity } from './definition.ts'
 import { ForbiddenError, RateLimitedError, UnavailableError, ValidationError } from './errors.ts'
 import { type Dialect, dialectOf, isOriginAllowed } from './handshake.ts'
-import { limitPayload } from './ws-private.ts'
+import { detachResponse, limitPayload } from './ws-private.ts'
 
 const kAccepted = Symbol('livelet accepted')
 const kConnection = Symbol('livelet connection')
@@ -104,12 +104,13 @@ export async function release(request: FastifyRequest): Promise<void> {
 export function accept(channel: Channel, socket: LiveSocket, request: FastifyRequest, clients: Set<WebSocket>): void {
   const raw: Handshaking = request.raw
   const { hub, settings, codec, definition } = channel
-  const { dialect, identity } = raw[kAccepted] as Accepted
+  const { dialect, identity, socket: stream } = raw[kAccepted] as Accepted
   // The app's own @fastify/websocket would end it at shutdown without a code, before the drain.
   clients.delete(socket)
   // The listener that @fastify/websocket put there keeps the whole request.
   socket.removeAllListeners('error')
   socket.on('error', onError)
+  detachResponse(stream)
   if (hub.isFast) limitPayload(socket, settings.maxPayload)
 
   const connection = new Connection(channel, socket, randomUUID(), dialect, identity, request.id)

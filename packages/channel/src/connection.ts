@@ -5,18 +5,18 @@ import type { Identity, LiveConnection } from './definition.ts'
 import { BadJsonError, isLiveletError, RateLimitedError } from './errors.ts'
 import { Frame } from './frame.ts'
 import type { Dialect } from './handshake.ts'
-import { Inbox } from './inbox.ts'
+import { Inbox, type InboxOwner } from './inbox.ts'
 import { isOneTooMany, RateLimit } from './limits.ts'
 import { Outbox, type OutboxOwner } from './outbox.ts'
 import { errorTask, messageTask, textTask } from './tasks.ts'
 import type { Topic } from './topics/topic.ts'
-import { streamOf } from './ws-private.ts'
+import { PUBLIC_WAY, wayTo } from './ws-private.ts'
 
 /** Longest reason of a close frame, bytes (RFC 6455 §5.5: 125, two of which are the code). */
 const MAX_REASON = 123
 
 /** One client's connection: what comes in is limited and handled in order, what goes out waits in its outbox. */
-export class Connection implements LiveConnection, OutboxOwner {
+export class Connection implements LiveConnection, InboxOwner, OutboxOwner {
   readonly id: string
   readonly dialect: Dialect
   readonly identity: Identity | null
@@ -24,8 +24,6 @@ export class Connection implements LiveConnection, OutboxOwner {
   readonly socket: WebSocket
   readonly requestId: string
   readonly outbox: Outbox
-  /** Topics that it is joined to, by their names on the wire. */
-  readonly topics = new Map<string, Topic>()
   /** When something last came, and last went, ms; and when the next ping is due. */
   lastSent: number
   heard = true
@@ -35,6 +33,7 @@ export class Connection implements LiveConnection, OutboxOwner {
   closingSince: number | undefined
   readonly #inbox: Inbox
   readonly #rate: RateLimit
+  #topics: Map<string, Topic> | undefined
   #badTimes: number[] | undefined
   #pumps: Map<object, () => void> | undefined
   #aborts: Set<AbortController> | undefined
@@ -57,17 +56,23 @@ export class Connection implements LiveConnection, OutboxOwner {
     this.requestId = requestId
     this.lastSent = now
     this.nextPing = now + settings.heartbeat
-    this.outbox = new Outbox(socket, hub.isFast ? streamOf(socket) : undefined, hub.flusher, this, settings.outbox)
-    this.#inbox = new Inbox(
-      () => this.isOpen && !this.outbox.isFull,
-      () => socket.pause(),
-      () => socket.resume()
-    )
-    this.#rate = new RateLimit(settings.rate, now)
+    this.outbox = new Outbox(this, hub.isFast ? wayTo(socket) : PUBLIC_WAY, hub.flusher, settings.outbox)
+    this.#inbox = new Inbox(this)
+    this.#rate = new RateLimit(settings.rate)
   }
 
   get isOpen(): boolean {
     return this.closingSince === undefined
+  }
+
+  /** Topics that it is joined to, by their names on the wire. */
+  get topics(): Map<string, Topic> {
+    this.#topics ??= new Map()
+    return this.#topics
+  }
+
+  get mayRun(): boolean {
+    return this.isOpen && !this.outbox.isFull
   }
 
   /** Handles what arrived; ws has checked that text is UTF-8. */
@@ -161,8 +166,12 @@ export class Connection implements LiveConnection, OutboxOwner {
     } else this.#pumps?.delete(topic)
   }
 
-  onWrite(): void {
-    this.lastSent = this.channel.hub.clock.now()
+  get isPumped(): boolean {
+    return this.#pumps !== undefined && this.#pumps.size > 0
+  }
+
+  onWrite(now: number): void {
+    this.lastSent = now
   }
 
   onDrain(): void {
@@ -185,7 +194,7 @@ export class Connection implements LiveConnection, OutboxOwner {
   close(code: number, reason = ''): void {
     if (!this.isOpen) return
     this.closingSince = this.channel.hub.clock.now()
-    this.outbox.end()
+    this.outbox.end(this.closingSince)
     this.#leave()
     // A paused socket would never read the answer.
     this.socket.resume()
@@ -201,7 +210,7 @@ export class Connection implements LiveConnection, OutboxOwner {
 
   #leave(): void {
     this.#inbox.clear()
-    for (const name of this.topics.keys()) this.channel.leave(this, name)
+    for (const name of this.#topics?.keys() ?? []) this.channel.leave(this, name)
     for (const controller of this.#aborts ?? []) controller.abort()
     this.#aborts = undefined
   }

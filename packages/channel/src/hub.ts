@@ -8,9 +8,9 @@ import type { WebSocket, WebSocketServer } from 'ws'
 import type { Clock } from './clock.ts'
 import type { Connection } from './connection.ts'
 import type { Engine } from './engine.ts'
+import { Flusher } from './flusher.ts'
 import { Heartbeat } from './heartbeat.ts'
 import type { ChannelDefaults } from './options.ts'
-import { Flusher } from './outbox.ts'
 
 /** Connections that are told to go at once, and the time until the next are, ms. */
 const BATCH = 100
@@ -44,7 +44,7 @@ export class Hub {
   readonly defaults: ChannelDefaults
   /** Whether frames go to the stream below ws, many in one write. */
   readonly isFast: boolean
-  readonly flusher = new Flusher()
+  readonly flusher: Flusher
   readonly connections = new Set<Connection>()
   readonly heartbeat: Heartbeat
   /** Names under which features have opened here. */
@@ -63,6 +63,7 @@ export class Hub {
     this.defaults = defaults
     this.isFast = isFast
     this.#drain = drain
+    this.flusher = new Flusher(clock)
     this.heartbeat = new Heartbeat(clock, this.connections)
   }
 
@@ -72,11 +73,19 @@ export class Hub {
 
   /** Follows each upgrade from its beginning: hooks of a scope may take their time before ours are called. */
   follow(server: Server, websocketServer: WebSocketServer): void {
+    const handshakes = this.#handshakes
+    // One listener for all: each of its own would keep its request for as long as the connection lasts.
+    function forget(this: Duplex): void {
+      for (const [request, socket] of handshakes) if (socket === this) handshakes.delete(request)
+    }
     server.prependListener('upgrade', (request, socket) => {
-      this.#handshakes.set(request, socket)
-      socket.once('close', () => this.#handshakes.delete(request))
+      handshakes.set(request, socket)
+      socket.once('close', forget)
     })
-    websocketServer.on('connection', (_socket, request) => this.#handshakes.delete(request))
+    websocketServer.on('connection', (_socket, request) => {
+      handshakes.get(request)?.removeListener('close', forget)
+      handshakes.delete(request)
+    })
   }
 
   remove(connection: Connection): void {

@@ -9,23 +9,24 @@ export type Verdict = 'pass' | 'refuse' | 'close'
  */
 export class RateLimit {
   readonly #rate: Rate
-  #tokens: number
-  #at: number
+  /** When the bucket will be full again, ms. */
+  #fullAt = Number.NEGATIVE_INFINITY
 
-  constructor(rate: Rate, now: number) {
+  constructor(rate: Rate) {
     this.#rate = rate
-    this.#tokens = rate.burst
-    this.#at = now
   }
 
   take(now: number): Verdict {
     const { perSecond, burst } = this.#rate
-    this.#tokens = Math.min(burst, this.#tokens + ((now - this.#at) * perSecond) / 1000) - 1
-    this.#at = now
-    if (this.#tokens >= 0) return 'pass'
-    return this.#tokens >= -burst ? 'refuse' : 'close'
+    this.#fullAt = Math.max(this.#fullAt, now) + 1000 / perSecond
+    const tokens = burst - ((this.#fullAt - now) * perSecond) / 1000
+    if (tokens >= -ROUNDING) return 'pass'
+    return tokens >= -burst - ROUNDING ? 'refuse' : 'close'
   }
 }
+
+/** Of a token: times are added and subtracted, and must not cost a whole one. */
+const ROUNDING = 1e-6
 
 const BAD_MESSAGES = 10
 const WINDOW = 60_000

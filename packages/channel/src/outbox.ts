@@ -1,57 +1,27 @@
+import { Buffer } from 'node:buffer'
 import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
+import type { Batch } from './batch.ts'
+import type { Flusher } from './flusher.ts'
 import type { Frame } from './frame.ts'
+import type { Way } from './ws-private.ts'
 
-const NOTHING: Frame[] = []
 const NO_BYTES = Buffer.alloc(0)
 
 /** Bytes after which a log reader's next page waits until these have gone. */
 const PAGE_BYTES = 65_536
 
-/** Writes what is due in one turn of the event loop: once per connection, the bytes joined once for all that send the same. */
-export class Flusher {
-  #due: Outbox[] = []
-  readonly #run = () => {
-    const due = this.#due
-    this.#due = []
-    let lastFrames: Frame[] = NOTHING
-    let lastBytes: Buffer = NO_BYTES
-    for (const outbox of due) {
-      const frames = outbox.take()
-      if (frames.length === 0) continue
-      if (!isEqual(frames, lastFrames)) {
-        lastFrames = frames
-        lastBytes = join(frames)
-      }
-      outbox.write(frames, lastBytes)
-    }
-  }
-
-  add(outbox: Outbox): void {
-    if (this.#due.push(outbox) === 1) setImmediate(this.#run)
-  }
-}
-
-function isEqual(a: Frame[], b: Frame[]): boolean {
-  if (a.length !== b.length) return false
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
-  return true
-}
-
-function join(frames: Frame[]): Buffer {
-  const [first, second] = frames
-  if (first && !second) return first.wire
-  return Buffer.concat(frames.map(frame => frame.wire))
-}
-
 /** What an outbox tells its connection. */
 export interface OutboxOwner {
+  readonly socket: WebSocket
+  /** Whether somebody waits for `onDrain` whenever something has been written. */
+  readonly isPumped: boolean
   /** More than the outbox may hold waits, and none of it may be left out. */
   onOverflow(): void
-  /** All that waited has been handed to the operating system. */
+  /** All that waited has been handed to the operating system: asked for by `isPumped`, and called after a block anyway. */
   onDrain(): void
-  /** Something is being written. */
-  onWrite(): void
+  /** Something is being written. `now` is in ms. */
+  onWrite(now: number): void
 }
 
 /**
@@ -60,47 +30,51 @@ export interface OutboxOwner {
  * as long as there is room.
  */
 export class Outbox {
-  readonly #socket: WebSocket
   /** The stream to write to, or `undefined` where everything goes through `ws.send`. */
   readonly #stream: Duplex | undefined
+  readonly #deflate: boolean
   readonly #flusher: Flusher
   readonly #owner: OutboxOwner
   readonly #limit: number
-  #frames: Frame[] = NOTHING
+  /** What is due at the end of this turn. */
+  #due: Batch
   /** What waits while the socket is blocked: a state under its topic, all else under its own key. */
   #waiting: Map<object, Frame> | undefined
-  #bytes = 0
+  /** Bytes of what waits. */
+  #held = 0
   #blocked = false
   #closed = false
 
-  constructor(socket: WebSocket, stream: Duplex | undefined, flusher: Flusher, owner: OutboxOwner, limit: number) {
-    this.#socket = socket
-    this.#stream = stream
-    this.#flusher = flusher
+  /** @param limit bytes that may wait for a connection that takes no more */
+  constructor(owner: OutboxOwner, { stream, deflate }: Way, flusher: Flusher, limit: number) {
     this.#owner = owner
+    this.#stream = stream
+    this.#deflate = deflate
+    this.#flusher = flusher
     this.#limit = limit
+    this.#due = flusher.nothing
   }
 
   /** Whether a log reader may add its next page. */
   get hasRoom(): boolean {
-    return !this.#waiting && !this.#blocked && this.#bytes < PAGE_BYTES
+    return !this.#waiting && !this.#blocked && this.#due.length < PAGE_BYTES
   }
 
   /** What waits here, bytes. */
   get bytes(): number {
-    return this.#bytes
+    return this.#waiting ? this.#held : this.#due.length
   }
 
   /** Whether so much waits that no more should be asked of the application for this connection. */
   get isFull(): boolean {
-    return this.#bytes >= this.#limit
+    return this.bytes >= this.#limit
   }
 
   /** Sends a frame that must arrive: an answer, a control message, an entry of a log. */
   push(frame: Frame): void {
     if (this.#closed) return
     this.#add(frame)
-    if (this.#waiting && this.#bytes - frame.length > this.#limit) this.#owner.onOverflow()
+    if (this.#waiting && this.#held - frame.length > this.#limit) this.#owner.onOverflow()
   }
 
   /** Sends a state, or puts it in the place of an older one of the same topic that still waits. */
@@ -112,94 +86,100 @@ export class Outbox {
     }
     const older = this.#waiting.get(topic)
     if (older) {
-      this.#bytes -= older.length
+      this.#held -= older.length
       this.#waiting.delete(topic)
     }
     this.#waiting.set(topic, frame)
-    this.#bytes += frame.length
+    this.#held += frame.length
   }
 
   /** Sends a signal, or drops it where it would have to wait behind too much. */
   pushSignal(frame: Frame): void {
-    if (this.#closed || (this.#waiting && this.#bytes + frame.length > this.#limit)) return
+    if (this.#closed || (this.#waiting && this.#held + frame.length > this.#limit)) return
     this.#add(frame)
   }
 
   #add(frame: Frame): void {
-    this.#bytes += frame.length
     if (this.#waiting) {
       this.#waiting.set({}, frame)
+      this.#held += frame.length
       return
     }
-    if (this.#frames === NOTHING) {
-      this.#frames = [frame]
-      if (!this.#blocked) this.#flusher.add(this)
-    } else this.#frames.push(frame)
+    const isFirst = this.#due.count === 0
+    this.#due = this.#due.with(frame)
+    if (isFirst && !this.#blocked) this.#flusher.add(this)
     // So much in one turn, or while the last write has not gone, is kept as for a slow reader: what comes next conflates.
-    if (this.#blocked || this.#bytes > this.#limit) this.#wait()
+    if (this.#blocked || this.#due.length > this.#limit) this.#wait()
   }
 
   #wait(): void {
     this.#waiting = new Map()
-    for (const frame of this.#frames) this.#waiting.set({}, frame)
-    this.#frames = NOTHING
-    if (!this.#blocked) this.#flusher.add(this)
+    for (const frame of this.#due.frames()) this.#waiting.set({}, frame)
+    this.#held = this.#due.length
+    this.#due = this.#flusher.nothing
   }
 
-  /** What to write now; nothing while the socket is blocked. */
-  take(): Frame[] {
-    if (this.#blocked || this.#closed) return NOTHING
-    const frames = this.#waiting ? [...this.#waiting.values()] : this.#frames
-    this.#waiting = undefined
-    this.#frames = NOTHING
-    this.#bytes = 0
-    return frames
+  /** What to write now. */
+  #take(): Batch {
+    let batch = this.#due
+    if (this.#waiting) {
+      for (const frame of this.#waiting.values()) batch = batch.with(frame)
+      this.#waiting = undefined
+      this.#held = 0
+    }
+    this.#due = this.#flusher.nothing
+    return batch
   }
 
-  write(frames: Frame[], bytes: Buffer): void {
-    this.#owner.onWrite()
+  /** Writes what is due, unless the socket is blocked. `now` is in ms. */
+  flush(now: number): void {
+    if (this.#blocked || this.#closed) return
+    const batch = this.#take()
+    if (batch.count > 0) this.#write(batch, now)
+  }
+
+  #write(batch: Batch, now: number): void {
+    this.#owner.onWrite(now)
     const stream = this.#stream
     if (!stream) {
-      this.#send(frames)
+      this.#send(batch.frames())
       return
     }
-    stream.write(bytes)
+    stream.write(batch.bytes(this.#deflate))
     if (stream.writableLength > 0) {
       this.#blocked = true
       // An empty write is called back in its turn, whether or not the stream would emit 'drain'.
       stream.write(NO_BYTES, () => this.#unblock())
-    } else this.#owner.onDrain()
+    } else if (batch.length >= this.#limit || this.#owner.isPumped) this.#owner.onDrain()
   }
 
   #send(frames: Frame[]): void {
     this.#blocked = true
     const last = frames.length - 1
-    for (const [i, frame] of frames.entries()) {
-      const options = { binary: frame.binary, compress: false }
-      this.#socket.send(frame.payload, options, i === last ? () => this.#unblock() : undefined)
+    for (const [i, { payload, binary }] of frames.entries()) {
+      this.#owner.socket.send(payload, { binary }, i === last ? () => this.#unblock() : undefined)
     }
   }
 
   #unblock(): void {
     this.#blocked = false
     if (this.#closed) return
-    if (this.#waiting || this.#frames !== NOTHING) this.#flusher.add(this)
+    if (this.#waiting || this.#due.count > 0) this.#flusher.add(this)
     else this.#owner.onDrain()
   }
 
-  /** Writes all that waits, whether or not the socket is blocked, and takes no more. */
-  end(): void {
+  /** Writes all that waits, whether or not the socket is blocked, and takes no more. `now` is in ms. */
+  end(now: number): void {
     this.#blocked = false
-    const frames = this.take()
-    if (frames.length > 0) this.write(frames, join(frames))
+    this.flush(now)
     this.#closed = true
   }
 
   /** Forgets all that waits, and takes no more. */
   drop(): void {
     this.#closed = true
-    this.#frames = NOTHING
+    this.#due = this.#flusher.nothing
     this.#waiting = undefined
-    this.#bytes = 0
+    this.#held = 0
   }
 }

@@ -1,7 +1,8 @@
 import { type MessageId, type Position, SUBPROTOCOL } from '@livelet/protocol'
+import type { FastifyBaseLogger } from 'fastify'
 import type { Fields, Incoming } from './codec.ts'
 import type { Connection } from './connection.ts'
-import type { MessageContext } from './definition.ts'
+import type { Identity, MessageContext } from './definition.ts'
 import { BadJsonError, SupersededError } from './errors.ts'
 import type { Task } from './inbox.ts'
 
@@ -30,7 +31,7 @@ export function textTask(connection: Connection, text: string): Task {
       throw new BadJsonError(`${codec.contract.name} speaks ${SUBPROTOCOL} only: offer it as a subprotocol`)
     const { type, fields } = definition.text.parse(text)
     codec.check(type, fields)
-    return handlerTask(connection, { type, fields, id: undefined })
+    return new HandlerTask(connection, { type, fields, id: undefined })
   } catch (error) {
     return badTask(connection, error)
   }
@@ -40,7 +41,7 @@ export function textTask(connection: Connection, text: string): Task {
 export function messageTask(connection: Connection, text: string): Task {
   const message = connection.channel.codec.decode(text)
   if (message.error) return badTask(connection, message.error, message.id)
-  return controlTask(connection, message) ?? handlerTask(connection, message)
+  return controlTask(connection, message) ?? new HandlerTask(connection, message)
 }
 
 function controlTask(connection: Connection, { type, fields, id }: Incoming): Task | undefined {
@@ -67,54 +68,98 @@ function controlTask(connection: Connection, { type, fields, id }: Incoming): Ta
 }
 
 /** Calls the feature's handler, and sends its answer unless something newer has taken its place. */
-function handlerTask(connection: Connection, { type, fields, id }: Incoming): Task {
-  const { channel } = connection
-  const definition = channel.codec.contract.receive[type]
-  let controller: AbortController | undefined
-  let isSuperseded = false
+class HandlerTask implements Task {
+  readonly latest?: string
+  readonly #connection: Connection
+  readonly #message: Incoming
+  readonly #context: Context
+  #isSuperseded = false
 
-  const context: MessageContext = {
-    connection,
-    identity: connection.identity,
-    log: channel.log,
-    get signal() {
-      controller ??= connection.abortable()
-      return controller.signal
-    }
+  constructor(connection: Connection, message: Incoming) {
+    this.#connection = connection
+    this.#message = message
+    this.#context = new Context(connection)
+    if (connection.dialect === 'json' && this.#definition?.latest) this.latest = message.type
   }
 
-  function end(): boolean {
-    if (controller) connection.release(controller)
-    return connection.isOpen && !isSuperseded
+  get #definition() {
+    return this.#connection.channel.codec.contract.receive[this.#message.type]
   }
-  function succeed(answer: unknown): void {
-    if (!end()) return
+
+  run(): void | Promise<void> {
+    const { type, fields } = this.#message
     try {
-      if (typeof definition?.answer === 'string') connection.send(definition.answer, answer as Fields, id)
-      else if (id !== undefined) connection.sendOk(type, (answer ?? {}) as Fields, id)
+      const answer = this.#connection.channel.handlers[type]?.(fields, this.#context)
+      if (isPromise(answer)) {
+        return answer.then(
+          value => this.#succeed(value),
+          error => this.#fail(error)
+        )
+      }
+      this.#succeed(answer)
     } catch (error) {
-      connection.sendError(error, id)
+      this.#fail(error)
     }
-  }
-  function fail(error: unknown): void {
-    if (end()) connection.sendError(error, id)
   }
 
-  return {
-    ...(definition?.latest && connection.dialect === 'json' && { latest: type }),
-    run() {
-      try {
-        const answer = channel.handlers[type]?.(fields, context)
-        if (isPromise(answer)) return answer.then(succeed, fail)
-        succeed(answer)
-      } catch (error) {
-        fail(error)
-      }
-    },
-    supersede() {
-      isSuperseded = true
-      controller?.abort()
-      if (id !== undefined) connection.sendError(new SupersededError(`a newer "${type}" took this one's place`), id)
+  /** Whether the answer is still wanted. */
+  #end(): boolean {
+    this.#context.end()
+    return this.#connection.isOpen && !this.#isSuperseded
+  }
+
+  #succeed(answer: unknown): void {
+    if (!this.#end()) return
+    const { type, id } = this.#message
+    const answered = this.#definition?.answer
+    try {
+      if (typeof answered === 'string') this.#connection.send(answered, answer as Fields, id)
+      else if (id !== undefined) this.#connection.sendOk(type, (answer ?? {}) as Fields, id)
+    } catch (error) {
+      this.#connection.sendError(error, id)
     }
+  }
+
+  #fail(error: unknown): void {
+    if (this.#end()) this.#connection.sendError(error, this.#message.id)
+  }
+
+  supersede(): void {
+    const { type, id } = this.#message
+    this.#isSuperseded = true
+    this.#context.abort()
+    if (id === undefined) return
+    this.#connection.sendError(new SupersededError(`a newer "${type}" took this one's place`), id)
+  }
+}
+
+/** What a handler gets beside the fields. A signal is made only for who asks for it. */
+class Context implements MessageContext {
+  readonly connection: Connection
+  #controller: AbortController | undefined
+
+  constructor(connection: Connection) {
+    this.connection = connection
+  }
+
+  get identity(): Identity | null {
+    return this.connection.identity
+  }
+
+  get log(): FastifyBaseLogger {
+    return this.connection.channel.log
+  }
+
+  get signal(): AbortSignal {
+    this.#controller ??= this.connection.abortable()
+    return this.#controller.signal
+  }
+
+  abort(): void {
+    this.#controller?.abort()
+  }
+
+  end(): void {
+    if (this.#controller) this.connection.release(this.#controller)
   }
 }

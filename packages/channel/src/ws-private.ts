@@ -3,14 +3,14 @@
  * used, and each caller has a way without it.
  */
 import type { Server, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { Duplex } from 'node:stream'
-import * as ws from 'ws'
 import { WebSocket } from 'ws'
 
 interface PrivateWebSocket {
   _socket?: Duplex | null
   _receiver?: { _maxPayload?: unknown } | null
-  _extensions?: Record<string, { _maxPayload?: unknown } | undefined>
+  _extensions?: Record<string, { _maxPayload?: unknown; params?: Record<string, unknown> | null } | undefined>
   setSocket?(socket: Duplex, head: Buffer, options: object): void
 }
 
@@ -22,7 +22,7 @@ const parts = (socket: WebSocket): PrivateWebSocket => socket as unknown as Priv
 export function hasPrivateParts(): boolean {
   const socket = new WebSocket(null as unknown as string, undefined, {} as never)
   const { setSocket } = parts(socket)
-  if (typeof setSocket !== 'function' || typeof Sender?.frame !== 'function') return false
+  if (typeof setSocket !== 'function') return false
   const nowhere = new Duplex({ read() {}, write: (_chunk, _encoding, done) => done() })
   setSocket.call(socket, nowhere, Buffer.alloc(0), { maxPayload: 1 })
   const { _socket, _receiver } = parts(socket)
@@ -30,25 +30,28 @@ export function hasPrivateParts(): boolean {
   return _socket === nowhere && typeof _receiver?._maxPayload === 'number'
 }
 
-interface PrivateSender {
-  frame(data: Buffer, options: object): Buffer[]
+/** How a connection is written to. */
+export interface Way {
+  /** The stream below the WebSocket, for whole frames; without it `ws.send` is the way. */
+  stream: Duplex | undefined
+  /** Whether frames may be compressed. */
+  deflate: boolean
 }
 
-const { Sender } = ws as unknown as { Sender?: PrivateSender }
+/** The way through documented parts of ws only. */
+export const PUBLIC_WAY: Way = { stream: undefined, deflate: false }
 
-const TEXT = 1
-const BINARY = 2
-
-/** A whole message as one unmasked frame (RFC 6455 §5.2). */
-export function frame(payload: Buffer, binary: boolean): Buffer {
-  if (!Sender) return payload
-  const opcode = binary ? BINARY : TEXT
-  return Buffer.concat(Sender.frame(payload, { fin: true, rsv1: false, opcode, mask: false, readOnly: true }))
-}
-
-/** The stream below a WebSocket. What is written to it must be whole frames. */
-export function streamOf(socket: WebSocket): Duplex | undefined {
-  return parts(socket)._socket ?? undefined
+/**
+ * The shortest way to a connection. A message that is compressed once for many refers back to no other, which every
+ * agreement allows as long as all messages go this way; but its window must be as large as the one that it was compressed
+ * with (RFC 7692 §7.1.2). Where a smaller one was agreed on, or it cannot be seen, ws compresses for the connection alone.
+ */
+export function wayTo(socket: WebSocket): Way {
+  const { _socket, _extensions } = parts(socket)
+  const stream = _socket ?? undefined
+  if (!socket.extensions) return { stream, deflate: false }
+  const params = _extensions?.[DEFLATE]?.params
+  return params && (params.server_max_window_bits ?? 15) === 15 ? { stream, deflate: true } : PUBLIC_WAY
 }
 
 /**
@@ -61,6 +64,11 @@ export function limitPayload(socket: WebSocket, bytes: number): void {
   const deflate = _extensions?.[DEFLATE]
   if (_receiver) _receiver._maxPayload = deflate ? bytes + Math.ceil(bytes / 1000) + 64 : bytes
   if (deflate) deflate._maxPayload = bytes
+}
+
+/** Lets go of the request and the response of the handshake, which a socket keeps for as long as it lives. */
+export function detachResponse(socket: Duplex & { _httpMessage?: ServerResponse | null }): void {
+  socket._httpMessage?.detachSocket?.(socket as unknown as Socket)
 }
 
 /** Whether an @fastify/websocket that the asking scope cannot see listens on this server. */

@@ -43,7 +43,7 @@ t.test('a text client that is too quick reads why', async t => {
 })
 
 t.test('a token bucket fills again, and not beyond its burst', async t => {
-  const limit = new RateLimit({ perSecond: 10, burst: 2 }, 0)
+  const limit = new RateLimit({ perSecond: 10, burst: 2 })
   t.same([limit.take(0), limit.take(0), limit.take(0)], ['pass', 'pass', 'refuse'])
   t.equal(limit.take(200), 'pass')
   t.same([limit.take(100_000), limit.take(100_000), limit.take(100_000)], ['pass', 'pass', 'refuse'])

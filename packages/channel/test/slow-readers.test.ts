@@ -2,7 +2,7 @@ import channel, { type LiveConnection, type LogEntry, type SharedOptions } from 
 import { type Teardown, type TestClient, testApp } from '@livelet/channel/testing'
 import t from 'tap'
 import type { Connection } from '../src/connection.ts'
-import { streamOf } from '../src/ws-private.ts'
+import { wayTo } from '../src/ws-private.ts'
 import { type Chat, type ChatDefinition, openChat } from './fixtures/chat.ts'
 
 const UPDATES = 100_000
@@ -12,7 +12,8 @@ const PADDING = 'x'.repeat(300)
 const turn = () => new Promise(resolve => setImmediate(resolve))
 
 /** Everything that the server holds for a connection besides what all share. */
-const heldFor = (connection: Connection) => connection.outbox.bytes + (streamOf(connection.socket)?.writableLength ?? 0)
+const heldFor = (connection: Connection) =>
+  connection.outbox.bytes + (wayTo(connection.socket).stream?.writableLength ?? 0)
 
 interface Setting {
   chat: Chat
@@ -32,7 +33,8 @@ async function setUp(
     await app.register(channel, { publicApiOnly })
     chat = await openChat(app, options, { ...changes, onOpen: connection => opened.push(connection) })
   })
-  const client = await connect('/chat')
+  // What compresses well would not fill the socket.
+  const client = await connect('/chat', { ws: { perMessageDeflate: false } })
   const connection = opened[0] as Connection
   return { chat: chat as Chat, client, connection }
 }
