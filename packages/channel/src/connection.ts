@@ -166,8 +166,8 @@ export class Connection implements LiveConnection, InboxOwner, OutboxOwner {
     } else this.#pumps?.delete(topic)
   }
 
-  get isPumped(): boolean {
-    return this.#pumps !== undefined && this.#pumps.size > 0
+  get isWaiting(): boolean {
+    return this.#inbox.isWaiting || (this.#pumps !== undefined && this.#pumps.size > 0)
   }
 
   onWrite(now: number): void {

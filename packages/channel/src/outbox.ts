@@ -11,14 +11,17 @@ const NO_BYTES = Buffer.alloc(0)
 /** Bytes after which a log reader's next page waits until these have gone. */
 const PAGE_BYTES = 65_536
 
+/** What a slow reader is given at once, bytes: the rest waits here, where states conflate. */
+const CHUNK_BYTES = 262_144
+
 /** What an outbox tells its connection. */
 export interface OutboxOwner {
   readonly socket: WebSocket
-  /** Whether somebody waits for `onDrain` whenever something has been written. */
-  readonly isPumped: boolean
+  /** Whether something waits for `onDrain`. */
+  readonly isWaiting: boolean
   /** More than the outbox may hold waits, and none of it may be left out. */
   onOverflow(): void
-  /** All that waited has been handed to the operating system: asked for by `isPumped`, and called after a block anyway. */
+  /** All that waited has been handed to the operating system. */
   onDrain(): void
   /** Something is being written. `now` is in ms. */
   onWrite(now: number): void
@@ -119,23 +122,30 @@ export class Outbox {
     this.#due = this.#flusher.nothing
   }
 
-  /** What to write now. */
-  #take(): Batch {
-    let batch = this.#due
-    if (this.#waiting) {
-      for (const frame of this.#waiting.values()) batch = batch.with(frame)
-      this.#waiting = undefined
-      this.#held = 0
+  /** What to write now: all that is due, or of what waits as much as `bytes` allow. */
+  #take(bytes: number): Batch {
+    if (!this.#waiting) {
+      const due = this.#due
+      this.#due = this.#flusher.nothing
+      return due
     }
-    this.#due = this.#flusher.nothing
+    let batch = this.#flusher.nothing
+    for (const [key, frame] of this.#waiting) {
+      if (batch.length >= bytes) break
+      batch = batch.with(frame)
+      this.#waiting.delete(key)
+    }
+    this.#held -= batch.length
+    if (this.#waiting.size === 0) this.#waiting = undefined
     return batch
   }
 
   /** Writes what is due, unless the socket is blocked. `now` is in ms. */
   flush(now: number): void {
     if (this.#blocked || this.#closed) return
-    const batch = this.#take()
+    const batch = this.#take(CHUNK_BYTES)
     if (batch.count > 0) this.#write(batch, now)
+    if (this.#waiting && !this.#blocked) this.#flusher.add(this)
   }
 
   #write(batch: Batch, now: number): void {
@@ -150,7 +160,7 @@ export class Outbox {
       this.#blocked = true
       // An empty write is called back in its turn, whether or not the stream would emit 'drain'.
       stream.write(NO_BYTES, () => this.#unblock())
-    } else if (batch.length >= this.#limit || this.#owner.isPumped) this.#owner.onDrain()
+    } else if (this.#owner.isWaiting) this.#owner.onDrain()
   }
 
   #send(frames: Frame[]): void {
@@ -170,8 +180,9 @@ export class Outbox {
 
   /** Writes all that waits, whether or not the socket is blocked, and takes no more. `now` is in ms. */
   end(now: number): void {
-    this.#blocked = false
-    this.flush(now)
+    if (this.#closed) return
+    const batch = this.#take(Number.POSITIVE_INFINITY)
+    if (batch.count > 0) this.#write(batch, now)
     this.#closed = true
   }
 
