@@ -5,7 +5,7 @@ import { type Summary, summarize } from './statistics.ts'
 export interface GoalResult extends Summary {
   goal: Goal
   isMet: boolean
-  /** Whether a ratio is behind its goal by more than half of it. */
+  /** Whether a ratio is behind its goal, or what was reached of it, by more than half. */
   isFarBehind: boolean
 }
 
@@ -40,16 +40,24 @@ const SLACK = 1.5
 /**
  * Compares with a goal. A ratio is taken in each round, between two that ran one after the other, so that a machine that
  * becomes slower from round to round does not count; the median of the rounds decides.
+ *
+ * @param isPeer whether the other is one: only behind a peer can a result be far behind
  */
-export function judge(goal: Goal, contestants: Record<string, ContestantResult>): GoalResult | undefined {
+export function judge(
+  goal: Goal,
+  contestants: Record<string, ContestantResult>,
+  isPeer = true
+): GoalResult | undefined {
   const { figure, contestant, over, atMost = Number.POSITIVE_INFINITY, atLeast = Number.NEGATIVE_INFINITY } = goal
+  const { reached = atMost } = goal
   const own = contestants[contestant]?.rounds[figure] ?? []
   const others = over === undefined ? own.map(() => 1) : (contestants[over]?.rounds[figure] ?? [])
   const ratios = own.slice(0, others.length).map((value, round) => value / (others[round] ?? Number.NaN))
   if (ratios.length === 0) return undefined
   const summary = summarize(ratios)
   const isMet = summary.median <= atMost && summary.median >= atLeast
-  const isFarBehind = over !== undefined && (summary.median > atMost * SLACK || summary.median < atLeast / SLACK)
+  const isFarBehind =
+    isPeer && over !== undefined && (summary.median > reached * SLACK || summary.median < atLeast / SLACK)
   return { goal, ...summary, isMet, isFarBehind }
 }
 
@@ -73,6 +81,10 @@ export function resultOf(measurement: Measurement, outcomes: Record<string, Outc
   const faults = Object.entries(outcomes).flatMap(([id, turns]) =>
     turns.flatMap((turn, round) => turn.faults.map(fault => `${contestants[id]?.label}, round ${round + 1}: ${fault}`))
   )
-  const goals = measurement.goals.map(goal => judge(goal, contestants)).filter(result => result !== undefined)
+  const isPeer = ({ contestant, over = contestant }: Goal) =>
+    measurement.contestants[over]?.server !== measurement.contestants[contestant]?.server
+  const goals = measurement.goals
+    .map(goal => judge(goal, contestants, isPeer(goal)))
+    .filter(result => result !== undefined)
   return { name, title, figures, contestants, goals, faults }
 }

@@ -4,6 +4,7 @@ import { type MeasurementResult, resultOf } from './results.ts'
 
 export interface RunOptions {
   rounds: number
+  /** Rough figures, and only of those whom a goal compares. */
   quick: boolean
   /** Contestants that cannot run here. */
   leftOut: ReadonlySet<string>
@@ -22,7 +23,10 @@ function rotate<T>(list: readonly T[], by: number): T[] {
 export async function run(measurement: Measurement, options: RunOptions): Promise<MeasurementResult> {
   const { quick, leftOut, profile, onProgress } = options
   const rounds = Math.min(options.rounds, measurement.maxRounds ?? options.rounds)
-  const contestants = Object.entries(measurement.contestants).filter(([, { server }]) => !leftOut.has(server))
+  const compared = new Set(measurement.goals.flatMap(({ contestant, over = contestant }) => [contestant, over]))
+  const contestants = Object.entries(measurement.contestants).filter(
+    ([id, { server }]) => !leftOut.has(server) && (!quick || compared.has(id))
+  )
   const outcomes: Record<string, Outcome[]> = Object.fromEntries(contestants.map(([id]) => [id, []]))
   for (let round = 0; round < rounds; round++) {
     for (const [id, contestant] of rotate(contestants, round)) {

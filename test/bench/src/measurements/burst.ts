@@ -15,6 +15,6 @@ export const burst: Measurement = {
   ),
   goals: [
     { figure: 'cpu', contestant: 'livelet', over: 'socketio', atMost: 0.06 },
-    { figure: 'cpu', contestant: 'livelet', over: 'bun', atMost: 1.05 }
+    { figure: 'cpu', contestant: 'livelet', over: 'bun', atMost: 1.05, reached: 1.5 }
   ]
 }

@@ -30,6 +30,8 @@ export interface Goal {
   over?: string
   atMost?: number
   atLeast?: number
+  /** Where the goal is out of reach: what was reached, and what a guard measures by. */
+  reached?: number
 }
 
 export interface Figure {
