@@ -51,6 +51,11 @@ export interface TextRules {
   parse(text: string): { type: string; fields: Fields }
   /** How a `send` type reads. Types that are not here are not sent to text clients; nor is `undefined`. */
   render?: Record<string, (fields: never) => string | undefined>
+  /**
+   * Of states: whether a reader gets words only if they are not those it got last. Who has got none yet has read
+   * nothing, so that an empty text does not come first [no: each publication is sent].
+   */
+  distinct?: boolean
 }
 
 /** What happened at the handshake. */

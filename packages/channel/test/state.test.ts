@@ -1,7 +1,7 @@
 import channel, { type Loaded } from '@livelet/channel'
 import { type Teardown, testApp } from '@livelet/channel/testing'
 import t from 'tap'
-import { type Chat, type ChatDefinition, openChat } from './fixtures/chat.ts'
+import { type Chat, type ChatDefinition, chatDefinition, openChat } from './fixtures/chat.ts'
 
 const allow = () => true
 
@@ -182,6 +182,36 @@ t.test('a text client reads the default topic, the value first', async t => {
   t.equal(await client.next(), 'calm')
   publish('merry')
   t.equal(await client.next(), 'merry')
+})
+
+t.test('where text is distinct, a text reader gets only words that are new to it, and no empty ones first', async t => {
+  let chat: Chat | undefined
+  const { connect, connectText } = await testApp(t, async app => {
+    await app.register(channel)
+    const text = { ...chatDefinition.text, parse: () => ({ type: 'double', fields: { n: 1 } }), distinct: true }
+    chat = await openChat(app, {}, { text })
+  })
+  const publish = (text: string) => (chat as Chat).topic('mood', 'main').publish('mood', { text })
+  const [program, early] = await Promise.all([connect('/chat'), connectText('/chat')])
+  await program.joined('mood/main')
+  publish('')
+  publish('calm')
+  publish('calm')
+  t.equal(await early.next(), 'calm')
+  const late = await connectText('/chat')
+  t.equal(await late.next(), 'calm')
+  publish('calm')
+  publish('')
+  publish('')
+  publish('merry')
+  for (const reader of [early, late]) {
+    t.equal(await reader.next(), '')
+    t.equal(await reader.next(), 'merry')
+    t.same(reader.waiting, [])
+  }
+  const seen = []
+  while (seen.at(-1) !== 'merry') seen.push((await program.message('mood')).text)
+  t.same(seen, ['', 'calm', 'calm', 'calm', '', '', 'merry'], 'programs get each publication')
 })
 
 t.test('what is not of the topic’s types is refused to the publisher', async t => {

@@ -28,7 +28,8 @@ export class TopicMap {
     this.#context = {
       codec: channel.codec,
       engine: channel.engine,
-      render: (type, fields) => channel.render(type, fields)
+      render: (type, fields) => channel.render(type, fields),
+      distinctText: channel.definition.text?.distinct ?? false
     }
   }
 

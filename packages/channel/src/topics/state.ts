@@ -1,6 +1,7 @@
 import type { Position } from '@livelet/protocol'
 import type { Connection } from '../connection.ts'
 import { isNewer, type MaybePromise, type Placed, type Publication } from '../engine.ts'
+import type { Frame } from '../frame.ts'
 import { Encoded, sendJoined, type Topic, type TopicContext } from './topic.ts'
 
 /** A state with the version that its store gave it, and the store's epoch if that outlives the process. */
@@ -19,6 +20,8 @@ export function stateTopic(
   load: LoadState
 ): Topic & { apply(message: Placed): void } {
   const readers = new Set<Connection>()
+  /** What each text reader got last, where that decides whether it gets the next. */
+  const lastWords = new WeakMap<Connection, Buffer>()
   let current: { position: Position; encoded: Encoded } | undefined
   let loading: Promise<void> | undefined
 
@@ -34,7 +37,15 @@ export function stateTopic(
 
   function sendCurrent(connection: Connection): void {
     const frame = current?.encoded.in(connection.dialect)
-    if (frame) connection.outbox.pushState(frame, topic)
+    if (frame && isNews(connection, frame)) connection.outbox.pushState(frame, topic)
+  }
+
+  function isNews(connection: Connection, { payload }: Frame): boolean {
+    if (!context.distinctText || connection.dialect === 'json') return true
+    const last = lastWords.get(connection)
+    if (last ? last.equals(payload) : payload.length === 0) return false
+    lastWords.set(connection, payload)
+    return true
   }
 
   async function loadOnce(): Promise<void> {

@@ -13,6 +13,8 @@ export interface TopicContext {
   codec: Codec
   engine: Engine
   render: RenderText
+  /** Whether text readers of a state get only words that are new to them. */
+  distinctText: boolean
 }
 
 /** A topic of one feature on this node, for as long as somebody is joined to it. */
