@@ -1,5 +1,6 @@
 import { CloseCode, type ContractDefinition, type MessagesOf, type Position } from '@livelet/protocol'
 import type { Channel } from './channel.ts'
+import type { Clock } from './clock.ts'
 import type { Engine } from './engine.ts'
 
 /** One topic, to publish to. */
@@ -25,6 +26,8 @@ export interface LiveTopic<D extends ContractDefinition> {
 /** A feature that has been opened. */
 export interface Live<D extends ContractDefinition> {
   readonly engine: Engine
+  /** The channel's time, which tests may turn. */
+  readonly clock: Clock
   /** Connections that are open on this node. */
   readonly connections: number
   /** The language of the plain text dialect. */
@@ -41,6 +44,7 @@ export interface Live<D extends ContractDefinition> {
 export function createLive<D extends ContractDefinition>(channel: Channel): Live<D> {
   return {
     engine: channel.engine,
+    clock: channel.hub.clock,
     locale: channel.settings.locale,
     get connections() {
       return channel.connections.size
