@@ -1,7 +1,8 @@
 // The header and the footer of every page, as elements, so that each page says only what is its own.
 const PAGES = [
   { path: '/echo.html', en: 'Echo', ko: '에코' },
-  { path: '/counter.html', en: 'Counter', ko: '카운터' }
+  { path: '/counter.html', en: 'Counter', ko: '카운터' },
+  { path: '/typing.html', en: 'Typing', ko: '입력 중' }
 ]
 
 const both = ({ en, ko }) => `<span lang="en">${en}</span><span lang="ko">${ko}</span>`

@@ -1,14 +1,16 @@
+import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import helmet from '@fastify/helmet'
 import files from '@fastify/static'
-import channel from '@livelet/channel'
+import channel, { type Identity } from '@livelet/channel'
 import { tokens } from '@livelet/client/element'
 import counter, { type CounterStore } from '@livelet/counter'
 import { sqliteCounters } from '@livelet/counter/sqlite'
 import echo from '@livelet/echo'
-import Fastify, { type FastifyInstance } from 'fastify'
+import typing from '@livelet/typing'
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { type Config, ConfigError } from './config.ts'
 
 /** Scripts and styles come from files only, so that nothing that gets into a page's text can run. */
@@ -47,7 +49,14 @@ export async function buildApp({ logLevel, dataDir }: Pick<Config, 'logLevel' | 
     counters: ['main', 'coffee'],
     store
   })
+  await app.register(typing, { identify: nameInQuery })
   return app
+}
+
+/** Here visitors may call themselves what they like, and each connection is a person. Other apps ask their session. */
+function nameInQuery({ query }: FastifyRequest): Identity | null {
+  const { name } = query as Record<string, unknown>
+  return typeof name === 'string' ? { id: randomUUID(), name } : null
 }
 
 async function openCounters(dataDir: string): Promise<CounterStore> {

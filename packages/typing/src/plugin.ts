@@ -49,6 +49,7 @@ const plugin: FastifyPluginAsync<TypingOptions> = async (fastify, options) => {
     fastify,
     contract,
     {
+      element: new URL('../dist/element.js', import.meta.url),
       options: optionSchemas,
       topics: {
         typing: { allow: () => true, load: room => ({ type: 'typists', fields: publisher.told(room) }) }

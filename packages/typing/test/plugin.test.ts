@@ -1,3 +1,4 @@
+import { testApp } from '@livelet/channel/testing'
 import Fastify from 'fastify'
 import t from 'tap'
 import typing from '../src/index.ts'
@@ -122,6 +123,13 @@ t.test('the words are in the feature’s language', async t => {
   const { client, list } = await joinRoom(app, '/typing?id=ann&name=Ann')
   client.send({ type: 'typing' })
   t.match(await list(), { text: '💬 Ann is typing...' })
+})
+
+t.test('the element is served beside the feature', async t => {
+  const { url } = await testApp(t, app => app.register(typing, { prefix: '/v1' }))
+  const response = await fetch(`${url}/v1/typing/element.js`)
+  t.equal(response.status, 200)
+  t.match(await response.text(), 'livelet-typing')
 })
 
 t.test('a wrong option is refused with its name', async t => {
