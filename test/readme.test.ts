@@ -37,7 +37,10 @@ t.test('the ten lines of the README run, and make a live counter', async t => {
 })
 
 t.test('every link of the READMEs to a file of the project leads somewhere', async t => {
-  const folders = ['', ...['protocol', 'channel', 'client', 'echo', 'counter'].map(name => `packages/${name}/`)]
+  const folders = [
+    '',
+    ...['protocol', 'channel', 'client', 'echo', 'counter', 'typing'].map(name => `packages/${name}/`)
+  ]
   for (const folder of folders) {
     const base = new URL(folder, ROOT)
     const text = await readFile(new URL('README.md', base), 'utf8')
