@@ -4,6 +4,7 @@
  * 5 s, think for 1.2 to 4 s after two of three, and send after the third and then read for 3 to 11 s, is assumed here.
  */
 const BETWEEN_KEYS = 239
+const SHORTEST = 60
 const BURST = 5_000
 /** Longest time between two keys of one burst, ms: what is longer is a pause. */
 const LONGEST = 950
@@ -34,8 +35,7 @@ export function* writing(seed, speed) {
     yield { wait: pause, does: 'key' }
     let left = end
     for (;;) {
-      // at least as long as the fastest tenth of people needs
-      const wait = Math.min(LONGEST, (60 + spread(keys, BETWEEN_KEYS - 60)) / speed)
+      const wait = Math.min(LONGEST, (SHORTEST + spread(keys, BETWEEN_KEYS - SHORTEST)) / speed)
       if (wait > left) break
       left -= wait
       yield { wait, does: 'key' }

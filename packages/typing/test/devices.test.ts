@@ -6,6 +6,7 @@ t.test('one person on two devices is one typist, and each device is told so befo
   const path = '/typing?id=minsu&name=민수'
   const phone = await joinRoom(app, path)
   const desk = await joinRoom(app, path)
+  const other = await joinRoom(app)
   const readers = [phone.client, desk.client]
   phone.client.send({ type: 'typing' })
   for (const reader of readers) {
@@ -14,15 +15,14 @@ t.test('one person on two devices is one typist, and each device is told so befo
   }
   desk.client.send({ type: 'typing' })
   for (const reader of readers) t.same(await reader.message(), { type: 'self', id: desk.id })
-  await desk.client.request({ type: 'stop', room: 'other' })
-  t.same(desk.client.waiting, [], 'it is still one typist')
+  t.match(await desk.next({ type: 'list' }), { re: 'next', typists: [{ id: phone.id }] }, 'it is still one typist')
 
   phone.client.socket.terminate()
   t.match(await desk.list(), { typists: [{ id: desk.id, name: '민수' }] }, 'the other one still types')
   desk.client.socket.terminate()
-  const late = await joinRoom(app)
-  t.same(app.app.typing.list(), [])
-  t.same(late.client.waiting, [])
+  const seen = []
+  for (let list = await other.list(); list.typists.length > 0; list = await other.list()) seen.push(list.typists[0].id)
+  t.same(seen, [phone.id, desk.id])
 })
 
 t.test('a device that opens while the person types on another is told after its welcome', async t => {
@@ -33,10 +33,9 @@ t.test('a device that opens while the person types on another is told after its 
   t.match(await desk.message(), { type: 'welcome' })
   t.same(await desk.message(), { type: 'self', id: phone.id })
   const other = await app.connect('/typing?id=jiwoo')
-  await other.request({ type: 'typing', room: 'other' })
-  await other.joined('typing/lobby')
-  t.match(await other.message(), { type: 'typists' })
-  t.same(other.waiting, [], 'nobody else is, and who has one device needs not be')
+  t.match(await other.message(), { type: 'welcome' })
+  other.send({ type: 'typing', room: 'other', id: 1 })
+  t.match(await other.message(), { type: 'ok' }, 'nobody else is told, and who has one device needs not be')
 })
 
 t.test('what is published has no user’s id', async t => {

@@ -1,3 +1,4 @@
+import { memoryEngine } from '@livelet/channel'
 import { testApp } from '@livelet/channel/testing'
 import Fastify from 'fastify'
 import t from 'tap'
@@ -45,30 +46,28 @@ t.test('who joins late is told who is typing, and `list` says it to who is not j
 
 t.test('what prolongs, or changes nothing, is told to nobody', async t => {
   const app = await typingApp(t)
-  const { client, list } = await joinRoom(app)
-  t.match(await client.request({ type: 'stop' }), { type: 'ok' })
-  t.match(await client.request({ type: 'typing' }), { type: 'ok' })
-  t.match(await list(), { typists: [{}] })
-  for (let n = 0; n < 5; n++) await client.request({ type: 'typing', room: 'lobby' })
-  t.same(client.waiting, [])
-  await client.request({ type: 'stop' })
-  t.match(await list(), { typists: [], text: '' })
-  await client.request({ type: 'stop' })
-  t.same(client.waiting, [])
+  const { client, next } = await joinRoom(app)
+  const ok = { type: 'ok', re: 'next' }
+  t.match(await next({ type: 'stop' }), ok)
+  t.match(await next({ type: 'typing' }), ok)
+  t.match(await client.message(), { typists: [{}] })
+  for (let n = 0; n < 5; n++) t.match(await next({ type: 'typing', room: 'lobby' }), ok)
+  t.match(await next({ type: 'stop' }), ok)
+  t.match(await client.message(), { typists: [], text: '' })
+  for (let n = 0; n < 2; n++) t.match(await next({ type: 'stop' }), ok)
 })
 
 t.test('the sign stays through a pause of 0.9 s, and goes 6 s after the last `typing` if no `stop` comes', async t => {
   const app = await typingApp(t)
-  const { client, list } = await joinRoom(app)
-  await client.request({ type: 'typing' })
+  const { client, list, next } = await joinRoom(app)
+  client.send({ type: 'typing' })
   t.match(await list(), { typists: [{}] })
   app.clock.advance(900)
-  await client.request({ type: 'typing' })
+  await next({ type: 'typing' })
   app.clock.advance(5999)
-  await client.request({ type: 'list' })
-  t.same(client.waiting, [])
+  t.match(await next({ type: 'list' }), { re: 'next', typists: [{}] })
   app.clock.advance(1)
-  t.match(await list(), { typists: [] })
+  t.match(await client.message(), { topic: 'typing/lobby', typists: [] })
 })
 
 t.test('the sign goes at once when the connection dies', async t => {
@@ -87,8 +86,7 @@ t.test('rooms know nothing of each other', async t => {
   const other = await joinRoom(app, '/typing', 'two')
   await client.request({ type: 'typing', room: 'one' })
   t.match(await list(), { room: 'one', typists: [{}] })
-  await other.client.request({ type: 'stop', room: 'two' })
-  t.same(other.client.waiting, [])
+  t.match(await other.next({ type: 'list', room: 'two' }), { re: 'next', typists: [] })
 })
 
 t.test('of many typists, the first are listed with the number of the rest', async t => {
@@ -130,6 +128,26 @@ t.test('the element is served beside the feature', async t => {
   const response = await fetch(`${url}/v1/typing/element.js`)
   t.equal(response.status, 200)
   t.match(await response.text(), 'livelet-typing')
+})
+
+t.test('that the readers cannot be told is logged, and undoes nothing', async t => {
+  const logged: string[] = []
+  let log: () => void = () => {}
+  const isLogged = new Promise<void>(resolve => {
+    log = resolve
+  })
+  const write = (line: string) => {
+    logged.push(line)
+    if (line.includes('could not be told')) log()
+  }
+  const engine = { ...memoryEngine(), publish: () => Promise.reject(new Error('the engine is gone')) }
+  const options = { logger: { level: 'error', stream: { write } } }
+  const { app, connect } = await testApp(t, app => app.register(typing, { engine }), options)
+  const client = await connect('/typing')
+  t.match(await client.request({ type: 'typing' }), { type: 'ok' })
+  await isLogged
+  t.match(logged.join(''), /the engine is gone.*typing: the readers of lobby could not be told/)
+  t.equal(app.typing.list().length, 1)
 })
 
 t.test('a wrong option is refused with its name', async t => {

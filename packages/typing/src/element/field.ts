@@ -1,42 +1,29 @@
 import type { Watcher } from './watcher.ts'
 
 /**
- * Tells a watcher what happens in the field that has this id: an input, a textarea, anything editable. The events are
- * caught on their way down from `root`, so that the field may come later, or be replaced, and no handler of the page
- * keeps them away. Gives back what stops it.
+ * Tells a watcher what happens in the field that has this id, or in one inside of it: an input, a textarea, anything
+ * editable. The events are caught on their way down from `root`, so that the field may come later, or be replaced, and no
+ * handler of the page keeps them away. Gives back what stops it.
  */
 export function watchField(root: Document | ShadowRoot, id: string, watcher: Watcher): () => void {
   const listening = new AbortController()
-  const fieldOf = (event: Event) => {
-    const field = root.getElementById(id)
-    return field && event.target instanceof Node && field.contains(event.target) ? field : null
-  }
-  const on = (types: string[], listener: (field: HTMLElement, event: Event) => void) => {
-    for (const type of types) {
-      root.addEventListener(
-        type,
-        event => {
-          const field = fieldOf(event)
-          if (field) listener(field, event)
-        },
-        { capture: true, signal: listening.signal }
-      )
+  const options = { capture: true, signal: listening.signal }
+  const on = (type: string, listener: (field: HTMLElement, event: Event) => void) => {
+    const inField = (event: Event) => {
+      const { target } = event
+      if (target instanceof HTMLElement && root.getElementById(id)?.contains(target)) listener(target, event)
     }
+    root.addEventListener(type, inField, options)
   }
 
   // never `keydown`: while composing, every key is the same there
-  on(['input'], (field, event) => watcher.input(isEmpty(field), event instanceof InputEvent && event.isComposing))
-  on(['compositionstart'], () => watcher.compose('start'))
-  on(['compositionupdate'], () => watcher.compose('update'))
-  on(['compositionend'], field => watcher.composed(isEmpty(field)))
-  on(['focusout'], () => watcher.leave())
-
-  const { signal } = listening
-  root.addEventListener('submit', event => isFormOf(root.getElementById(id), event.target) && watcher.leave(), {
-    capture: true,
-    signal
-  })
-  document.addEventListener('visibilitychange', () => document.hidden && watcher.leave(), { signal })
+  on('input', (field, event) => watcher.input(isEmpty(field), event instanceof InputEvent && event.isComposing))
+  on('compositionstart', () => watcher.compose('start'))
+  on('compositionupdate', () => watcher.compose('update'))
+  on('compositionend', field => watcher.composed(isEmpty(field)))
+  on('focusout', () => watcher.leave())
+  root.addEventListener('submit', ({ target }) => isFormOf(root.getElementById(id), target) && watcher.leave(), options)
+  document.addEventListener('visibilitychange', () => document.hidden && watcher.leave(), options)
   return () => listening.abort()
 }
 

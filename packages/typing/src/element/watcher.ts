@@ -63,7 +63,8 @@ export function createWatcher(clock: Clock, send: (type: 'typing' | 'stop') => v
     },
     composed(isEmpty) {
       isComposing = false
-      isOver = false
+      // Firefox fires the last `input` of a composition right after its end.
+      if (isOver) clock.after(0, () => (isOver = false))
       if (isEmpty) end()
     },
     leave() {
