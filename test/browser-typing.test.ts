@@ -1,4 +1,5 @@
-import { connectTo } from '@livelet/channel/testing'
+import { connectTo, testApp } from '@livelet/channel/testing'
+import typing from '@livelet/typing'
 import type { Browser, Page } from 'playwright-core'
 import t from 'tap'
 import { launchChromium } from './fixtures/chromium.ts'
@@ -170,6 +171,35 @@ t.test('a name with markup is shown as text', async t => {
   t.equal(await sign(page, 'jiwoo-writes').locator('*').count(), 0)
   eve.socket.terminate()
   await shows(page, 'jiwoo-writes', '')
+})
+
+t.test('a person sees no sign of what they type on another device', async t => {
+  const script = '<script type="module" src="/typing/element.js"></script>'
+  const { url, connect } = await testApp(t, async app => {
+    await app.register(typing, {
+      identify({ query }) {
+        const { name } = query as { name: string }
+        return { id: name, name }
+      }
+    })
+    app.get('/', (_request, reply) =>
+      reply
+        .type('text/html')
+        .send(
+          `<html lang="en">${script}<input id="field"><livelet-typing for="field" src="/typing?name=Ann"></livelet-typing>`
+        )
+    )
+  })
+  const page = await openPage(t, browser, url)
+  const seen = await watchSign(page, 'field')
+  const desk = await connect('/typing?name=Ann')
+  const other = await connect('/typing?name=Bo')
+  await desk.request({ type: 'typing' })
+  await other.request({ type: 'typing' })
+  await shows(page, 'field', '💬 Bo is typing...')
+  await other.request({ type: 'stop' })
+  await shows(page, 'field', '')
+  t.same(await seen(), ['💬 Bo is typing...', ''])
 })
 
 t.test('the sign of a server that has gone silent does not stay behind', async t => {
