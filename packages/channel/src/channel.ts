@@ -128,7 +128,9 @@ export class Channel {
           () => true,
           () => false
         )
-        if (stays || !connection.topics.has(name)) continue
+        const topic = connection.topics.get(name)
+        if (stays) await topic?.recheck?.(connection)
+        if (stays || !topic) continue
         this.leave(connection, name)
         if (connection.dialect === 'json') connection.sendControl('left', { topic: name })
       }

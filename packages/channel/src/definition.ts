@@ -2,7 +2,7 @@ import type { ContractDefinition, MessagesOf } from '@livelet/protocol'
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
 import type { TProperties } from 'typebox'
 import type { Fields } from './codec.ts'
-import type { LogSource, MaybePromise } from './engine.ts'
+import type { Audience, LogSource, MaybePromise, Publication } from './engine.ts'
 import type { Dialect } from './handshake.ts'
 import type { Loaded } from './topics/state.ts'
 
@@ -40,6 +40,10 @@ export interface TopicRules {
   load?(name: string): MaybePromise<Loaded | undefined>
   /** Of a `log`: where its entries are. Without it the engine keeps what is published. */
   source?(name: string): MaybePromise<LogSource>
+  /** Of a `log` whose entries have groups: what this reader gets. Asked at every join, and by `recheck`. */
+  audience?(connection: LiveConnection, name: string): MaybePromise<Audience>
+  /** Of a `log`: what a reader is sent beside it after each `joined`, for this connection alone. */
+  greet?(connection: LiveConnection, name: string): MaybePromise<Publication | undefined>
 }
 
 export interface TextRules {

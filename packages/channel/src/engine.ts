@@ -14,7 +14,12 @@ export interface Placed extends Publication, Position {}
 /** An entry of a log. */
 export interface LogEntry extends Publication {
   offset: number
+  /** Whom it is for [everybody]. */
+  groups?: ReadonlySet<string>
 }
+
+/** What a reader gets of a log: the groups that it is in, each with the offset after which it is. */
+export type Audience = ReadonlyMap<string, number>
 
 /**
  * Where the entries of a log are. Offsets rise and may have holes. The three numbers may be getters; whoever appends
@@ -27,8 +32,13 @@ export interface LogSource {
   readonly floor: number
   /** The offset of the newest entry, 0 if there is none. */
   readonly head: number
-  /** At most `limit` entries after offset `after`, in order. */
-  read(after: number, limit: number): MaybePromise<readonly LogEntry[]>
+  /** Brings the three numbers up to date, where others than this process append. Called before each join. */
+  refresh?(): MaybePromise<void>
+  /**
+   * At most `limit` entries after offset `after`, in order; of a log whose entries have `groups`, those for the audience,
+   * or all without one. `floor` must be as new as what is read.
+   */
+  read(after: number, limit: number, audience?: Audience): MaybePromise<readonly LogEntry[]>
 }
 
 /** A log that an engine keeps. */

@@ -9,6 +9,7 @@ export type {
   TopicRules
 } from './definition.ts'
 export type {
+  Audience,
   Engine,
   EngineLog,
   Listener,

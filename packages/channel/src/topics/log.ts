@@ -1,119 +1,177 @@
 import { CloseCode } from '@livelet/protocol'
 import type { Connection } from '../connection.ts'
-import type { LogSource } from '../engine.ts'
+import type { Audience, LogEntry, LogSource, MaybePromise, Publication } from '../engine.ts'
+import { Ring } from './ring.ts'
 import { Encoded, sendJoined, type Topic, type TopicContext } from './topic.ts'
 
 /** Entries that are read at once. */
 const PAGE = 128
-/** Newest entries whose frames all readers share. */
-const RING = 256
-
-/** The newest entries, encoded once for all readers. It holds every entry after offset `start`. */
-class Ring {
-  start: number
-  entries: Encoded[] = []
-
-  constructor(start: number) {
-    this.start = start
-  }
-
-  get head(): number {
-    return this.entries.at(-1)?.offset ?? this.start
-  }
-
-  add(entry: Encoded): void {
-    this.entries.push(entry)
-    if (this.entries.length > RING) this.start = this.entries.shift()?.offset ?? this.start
-  }
-
-  after(offset: number, limit: number): Encoded[] {
-    let first = this.entries.length
-    while (first > 0 && (this.entries[first - 1]?.offset ?? 0) > offset) first--
-    return this.entries.slice(first, first + limit)
-  }
-}
 
 interface Reader {
   epoch: string
-  /** The offset up to which the connection has been given everything. */
+  /** The offset up to which the connection has been given everything that is for it. */
   position: number
+  /** What is for it; `undefined`: everything. */
+  audience: Audience | undefined
+  /** Whether a page is being read for it alone. */
   busy: boolean
+  /** Entries of its next page: fewer where they are so big that not all of the last page had room. */
+  limit: number
+}
+
+/** What a log asks its feature about a connection. */
+export interface LogRules {
+  audience?(connection: Connection): MaybePromise<Audience | undefined>
+  greet?(connection: Connection): MaybePromise<Publication | undefined>
+}
+
+/** Whether an entry is for a reader: for a group that the reader was in by then. */
+function isFor({ groups, offset }: Encoded, audience: Audience | undefined): boolean {
+  if (!groups || !audience) return true
+  if (groups.size <= audience.size) {
+    for (const group of groups) if (offset > (audience.get(group) ?? offset)) return true
+  } else {
+    for (const [group, since] of audience) if (offset > since && groups.has(group)) return true
+  }
+  return false
 }
 
 /**
- * Every entry counts. Nothing is pushed: a publish only wakes, and each reader takes its next page when its outbox has
- * drained. One way serves live, replay and slow readers.
+ * Every entry counts. A publish only wakes: what is new is read once for all readers, and each is given as much as its
+ * outbox has room for, the newest from what all share, older ones from the source. One way serves live, replay and
+ * slow readers. What is not for a reader is passed over.
  */
-export function logTopic(name: string, context: TopicContext, source: LogSource): Topic & { wake(): void } {
+export function logTopic(
+  name: string,
+  context: TopicContext,
+  source: LogSource,
+  rules: LogRules = {}
+): Topic & { wake(): void } {
   const readers = new Map<Connection, Reader>()
   let epoch = source.epoch
   let ring = new Ring(source.head)
-  let pulling: Promise<void> | undefined
+  let isPulling = false
+  let isBehind = false
 
-  /** Reads what is newer than the ring, once for all readers that wait for it. */
-  function pull(): Promise<void> {
-    pulling ??= (async () => {
+  const encode = (entry: LogEntry) => new Encoded(context, name, entry)
+
+  function renew(): void {
+    epoch = source.epoch
+    ring = new Ring(source.head)
+  }
+
+  /**
+   * Whether an entry after `position` was removed before it could be read. If all after it are read, what was read
+   * before the removal begins before the hole.
+   */
+  const isRemoved = (position: number, first: number | undefined, isWhole: boolean) =>
+    source.floor > position && !(isWhole && first !== undefined && first <= source.floor)
+
+  /** Reads what is newer than the ring, and gives it to all. */
+  async function pull(): Promise<void> {
+    while (isBehind && readers.size > 0) {
+      isBehind = false
       const target = ring
-      for (const entry of await source.read(target.head, PAGE)) target.add(new Encoded(context, name, entry))
-    })().finally(() => {
-      pulling = undefined
-    })
-    return pulling
-  }
-
-  /** The next page after `position`: shared frames for who keeps up, the source for who is further back. */
-  async function page(position: number): Promise<Encoded[]> {
-    if (position >= ring.start) {
-      if (ring.head <= position) await pull()
-      // The ring may have moved on past this reader while it was read.
-      if (position >= ring.start) return ring.after(position, PAGE)
+      // What is there now is there when it is read.
+      const { head } = source
+      const entries = await source.read(target.end, PAGE)
+      if (epoch !== source.epoch) renew()
+      else if (target === ring) {
+        if (isRemoved(ring.end, entries[0]?.offset, !rules.audience)) ring = new Ring(source.floor)
+        const news = entries.filter(({ offset }) => offset > ring.end)
+        const last = news.at(-1)?.offset ?? ring.end
+        isBehind ||= entries.length === PAGE
+        ring.add(news.map(encode), entries.length === PAGE ? last : Math.max(last, head))
+      } else isBehind = true
+      for (const [connection, reader] of readers) give(connection, reader)
     }
-    const entries = await source.read(position, PAGE)
-    return entries.map(entry => new Encoded(context, name, entry))
   }
 
-  /** Whether an entry after `position` was removed before it could be read: what was read then begins after the hole. */
-  const isRemoved = (position: number, first?: Encoded) =>
-    source.floor > position && !(first && first.offset <= source.floor)
+  function wake(): void {
+    isBehind = true
+    if (isPulling) return
+    isPulling = true
+    pull()
+      .catch(error => {
+        for (const connection of readers.keys()) connection.fail(error, `${name} cannot be read`)
+      })
+      .finally(() => {
+        isPulling = false
+        if (isBehind && readers.size > 0) wake()
+      })
+  }
 
-  function restart(connection: Connection, reader: Reader): void {
-    if (epoch !== source.epoch) {
-      epoch = source.epoch
-      ring = new Ring(source.head)
+  function push(connection: Connection, reader: Reader, entry: Encoded): void {
+    reader.position = entry.offset
+    const frame = isFor(entry, reader.audience) ? entry.in(connection.dialect) : null
+    if (frame) connection.outbox.push(frame)
+  }
+
+  /** Gives a connection what it takes now. */
+  function give(connection: Connection, reader: Reader): void {
+    if (reader.busy || !connection.outbox.hasRoom) return
+    if (reader.epoch !== epoch) restart(connection, reader)
+    if (reader.position < ring.start) {
+      replay(connection, reader)
+      return
     }
-    reader.epoch = epoch
-    reader.position = source.head
-    sendJoined(connection, { type: 'joined', topic: name, kind: 'log', epoch, offset: reader.position })
+    if (reader.position >= ring.end) return
+    for (const entry of ring.after(reader.position)) {
+      if (!connection.outbox.hasRoom) return
+      push(connection, reader, entry)
+    }
+    reader.position = ring.end
   }
 
-  /** Gives a connection pages for as long as it takes them. */
-  async function pump(connection: Connection, reader: Reader): Promise<void> {
-    if (reader.busy) return
+  /** Gives a connection pages of its own, until it has come to the ring or takes no more. */
+  async function replay(connection: Connection, reader: Reader): Promise<void> {
+    const isHere = () => readers.get(connection) === reader && connection.isOpen
     reader.busy = true
     try {
-      const isHere = () => readers.get(connection) === reader && connection.isOpen
-      while (isHere() && connection.outbox.hasRoom) {
-        if (reader.epoch !== source.epoch) restart(connection, reader)
-        if (source.head <= reader.position) break
-        const entries = await page(reader.position)
+      while (isHere() && reader.epoch === epoch && reader.position < ring.start && connection.outbox.hasRoom) {
+        const { audience, limit, position } = reader
+        const { end } = ring
+        const entries = await source.read(position, limit, audience)
         if (!isHere()) return
-        if (reader.epoch !== source.epoch) continue
-        if (isRemoved(reader.position, entries[0])) {
+        if (epoch !== source.epoch) renew()
+        if (reader.epoch !== epoch || reader.audience !== audience) continue
+        if (isRemoved(position, entries[0]?.offset, !audience)) {
           connection.close(CloseCode.removed, `${name}: what comes next was removed`)
           return
         }
-        if (entries.length === 0) break
+        let given = 0
         for (const entry of entries) {
-          const frame = entry.in(connection.dialect)
-          if (frame) connection.outbox.push(frame)
-          reader.position = entry.offset
+          if (!connection.outbox.hasRoom) break
+          push(connection, reader, encode(entry))
+          given++
         }
+        const isAll = given === entries.length
+        reader.limit = isAll ? Math.min(2 * limit, PAGE) : Math.max(given, 1)
+        if (isAll && given < limit) reader.position = Math.max(reader.position, end)
       }
     } catch (error) {
       connection.fail(error, `${name} cannot be read`)
     } finally {
       reader.busy = false
     }
+    if (isHere()) give(connection, reader)
+  }
+
+  function announce(connection: Connection, reader: Reader, rest: object): void {
+    const { position: offset } = reader
+    sendJoined(connection, { type: 'joined', topic: name, kind: 'log', epoch, offset, ...rest })
+    greet(connection).catch(error => connection.fail(error, `${name}: a reader cannot be greeted`))
+  }
+
+  async function greet(connection: Connection): Promise<void> {
+    const greeting = await rules.greet?.(connection)
+    if (greeting && readers.has(connection)) connection.send(greeting.type, greeting.fields)
+  }
+
+  function restart(connection: Connection, reader: Reader): void {
+    reader.epoch = epoch
+    reader.position = source.head
+    announce(connection, reader, {})
   }
 
   const topic: Topic & { wake(): void } = {
@@ -122,35 +180,31 @@ export function logTopic(name: string, context: TopicContext, source: LogSource)
     get size() {
       return readers.size
     },
-    join(connection, since, re) {
-      if (epoch !== source.epoch) {
-        epoch = source.epoch
-        ring = new Ring(source.head)
-      }
+    async join(connection, since, re) {
+      await source.refresh?.()
+      const audience = await rules.audience?.(connection)
+      // What nobody read needs not be caught up with.
+      if (epoch !== source.epoch || readers.size === 0) renew()
       const { floor, head } = source
       const recovered = since !== undefined && since.epoch === epoch && since.offset >= floor && since.offset <= head
-      const offset = recovered ? since.offset : head
-      const reader: Reader = { epoch, position: offset, busy: false }
+      const position = recovered ? since.offset : head
+      const reader: Reader = { epoch, position, audience, busy: false, limit: PAGE }
       readers.set(connection, reader)
-      sendJoined(connection, {
-        type: 'joined',
-        topic: name,
-        kind: 'log',
-        epoch,
-        offset,
-        ...(since && { recovered }),
-        re
-      })
-      connection.setPump(topic, () => pump(connection, reader))
-      pump(connection, reader)
+      connection.setPump(topic, () => give(connection, reader))
+      announce(connection, reader, { ...(since && { recovered }), re })
+      give(connection, reader)
+      if (head > ring.end) wake()
     },
     leave(connection) {
       readers.delete(connection)
       connection.setPump(topic, undefined)
     },
-    wake() {
-      for (const [connection, reader] of readers) pump(connection, reader)
-    }
+    async recheck(connection) {
+      const audience = await rules.audience?.(connection)
+      const reader = readers.get(connection)
+      if (reader) reader.audience = audience
+    },
+    wake
   }
   return topic
 }

@@ -81,7 +81,10 @@ export class TopicMap {
     switch (this.#channel.codec.topicDefinition(family)?.kind) {
       case 'log': {
         const source = rules.source ? await rules.source(part) : await engine.log(key)
-        const topic = logTopic(name, this.#context, source)
+        const topic = logTopic(name, this.#context, source, {
+          ...(rules.audience && { audience: connection => rules.audience?.(connection, part) }),
+          ...(rules.greet && { greet: connection => rules.greet?.(connection, part) })
+        })
         return { topic, apply: () => topic.wake() }
       }
       case 'state': {

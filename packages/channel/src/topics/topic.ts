@@ -1,7 +1,7 @@
 import type { Joined, MessageId, Position, TopicKind } from '@livelet/protocol'
 import type { Codec } from '../codec.ts'
 import type { Connection } from '../connection.ts'
-import type { Engine, MaybePromise, Placed, Publication } from '../engine.ts'
+import type { Engine, LogEntry, MaybePromise, Placed } from '../engine.ts'
 import { Frame } from '../frame.ts'
 import type { Dialect } from '../handshake.ts'
 
@@ -29,17 +29,19 @@ export interface Topic {
    */
   join(connection: Connection, since: Position | undefined, re: MessageId | undefined): MaybePromise<void>
   leave(connection: Connection): void
+  /** Asks anew what is for a connection. */
+  recheck?(connection: Connection): MaybePromise<void>
 }
 
 /** A publication in the two dialects, each encoded at most once, and only if somebody reads it. */
 export class Encoded {
   readonly #context: TopicContext
   readonly #topic: string
-  readonly #publication: Publication & { offset: number }
+  readonly #publication: LogEntry
   #json: Frame | undefined
   #text: Frame | null | undefined
 
-  constructor(context: TopicContext, topic: string, publication: Publication & { offset: number }) {
+  constructor(context: TopicContext, topic: string, publication: LogEntry) {
     this.#context = context
     this.#topic = topic
     this.#publication = publication
@@ -47,6 +49,10 @@ export class Encoded {
 
   get offset(): number {
     return this.#publication.offset
+  }
+
+  get groups(): ReadonlySet<string> | undefined {
+    return this.#publication.groups
   }
 
   /** `null`: nothing is sent in this dialect. */
