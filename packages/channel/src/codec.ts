@@ -32,12 +32,13 @@ export interface Head {
 /** A contract, compiled once: what checks each message that arrives and writes each that leaves. */
 export interface Codec {
   contract: ContractDefinition
-  decode(text: string): Incoming
+  /** @param defaultType the type of a message that names none */
+  decode(text: string, defaultType?: string): Incoming
   /** @throws LIVELET_VALIDATION if the fields are not those of the contract's `receive` type. */
   check(type: string, fields: Fields): void
   encode(type: string, fields: object, head?: Head): string
   /** Writes the `ok` that answers a message of a `receive` type. */
-  encodeOk(type: string, fields: object, re: MessageId): string
+  encodeOk(type: string, fields: object, re?: MessageId): string
   topicDefinition(family: string): TopicDefinition | undefined
 }
 
@@ -84,7 +85,7 @@ export function createCodec(contract: ContractDefinition, ajv: Ajv): Codec {
   return {
     contract,
     check,
-    decode(text) {
+    decode(text, defaultType) {
       const message: Incoming = { type: '', fields: {}, id: undefined }
       try {
         let parsed: unknown
@@ -94,7 +95,7 @@ export function createCodec(contract: ContractDefinition, ajv: Ajv): Codec {
           throw badJson(`got what JSON.parse refuses: ${(error as Error).message.slice(0, 80)}`)
         }
         if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw badJson('got something else')
-        const { type, id, ...fields } = parsed as Fields
+        const { type = defaultType, id, ...fields } = parsed as Fields
         if (id !== undefined) {
           if (!isId(id)) throw new ValidationError('"id" must be a string of at most 64 characters or a safe integer')
           message.id = id

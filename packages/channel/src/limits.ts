@@ -5,7 +5,7 @@ export type Verdict = 'pass' | 'refuse' | 'close'
 
 /**
  * A token bucket. A refused message costs a token too, so that who does not slow down falls a whole burst into debt, and
- * is closed there.
+ * is closed there; deeper the debt does not become.
  */
 export class RateLimit {
   readonly #rate: Rate
@@ -18,7 +18,8 @@ export class RateLimit {
 
   take(now: number): Verdict {
     const { perSecond, burst } = this.#rate
-    this.#fullAt = Math.max(this.#fullAt, now) + 1000 / perSecond
+    const debt = (1000 * (2 * burst + 1)) / perSecond
+    this.#fullAt = Math.min(Math.max(this.#fullAt, now) + 1000 / perSecond, now + debt)
     const tokens = burst - ((this.#fullAt - now) * perSecond) / 1000
     if (tokens >= -ROUNDING) return 'pass'
     return tokens >= -burst - ROUNDING ? 'refuse' : 'close'

@@ -6,8 +6,9 @@ import { createCodec } from './codec.ts'
 import type { ChannelDefinition } from './definition.ts'
 import { serveElement } from './element-route.ts'
 import { createLive, type Live } from './live.ts'
-import { checkFeatureOptions, type RouteHooks, resolveSettings, type SharedOptions } from './options.ts'
+import { checkFeatureOptions, hookList, resolveSettings, type SharedOptions } from './options.ts'
 import { channel, kHub } from './plugin.ts'
+import { openPost } from './post.ts'
 
 /**
  * Opens a feature on the calling Fastify instance, so that its scope's hooks and prefix hold. Registers the channel
@@ -51,8 +52,8 @@ export async function openChannel<D extends ContractDefinition>(
     ...hooks,
     method: 'GET',
     url,
-    onRequest: [async (request, reply) => guard(room, request, reply), ...list<onRequestHookHandler>(onRequest)],
-    preHandler: [...list<preHandlerHookHandler>(preHandler), request => identify(room, request)],
+    onRequest: [async (request, reply) => guard(room, request, reply), ...hookList<onRequestHookHandler>(onRequest)],
+    preHandler: [...hookList<preHandlerHookHandler>(preHandler), request => identify(room, request)],
     onSend: release,
     handler: (_request, reply) =>
       reply
@@ -66,12 +67,9 @@ export async function openChannel<D extends ContractDefinition>(
         }),
     wsHandler: (socket, request) => accept(room, socket, request, fastify.websocketServer.clients)
   })
+  if (contract.defaultType) openPost(fastify, room, url)
   if (definition.element && options.element !== false)
     await serveElement(fastify, `${url.replace(/\/$/, '')}/element.js`, definition.element)
   hub.heartbeat.start(settings.heartbeat)
   return createLive<D>(room)
-}
-
-function list<T>(hooks: RouteHooks[keyof RouteHooks]): T[] {
-  return (hooks === undefined ? [] : Array.isArray(hooks) ? hooks : [hooks]) as T[]
 }

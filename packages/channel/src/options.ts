@@ -169,3 +169,8 @@ export function resolveSettings(
 ): Settings {
   return { as: name, path: `/${name}`, ...BUILT_IN, engine: defaults.engine, ...given(defaults), ...given(options) }
 }
+
+/** A route hook, or several, as a list. */
+export function hookList<T>(hooks: RouteHooks[keyof RouteHooks]): T[] {
+  return (hooks === undefined ? [] : Array.isArray(hooks) ? hooks : [hooks]) as T[]
+}
