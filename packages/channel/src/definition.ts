@@ -44,6 +44,11 @@ export interface TopicRules {
   audience?(connection: LiveConnection, name: string): MaybePromise<Audience>
   /** Of a `log`: what a reader is sent beside it after each `joined`, for this connection alone. */
   greet?(connection: LiveConnection, name: string): MaybePromise<Publication | undefined>
+  /**
+   * Called when the topic opens on this node, before its first reader is joined. What it gives back is called when the
+   * last reader has left.
+   */
+  open?(name: string): () => void
 }
 
 export interface TextRules {

@@ -8,7 +8,7 @@ import type { Topic, TopicContext } from './topic.ts'
 
 interface OpenTopic {
   topic: Topic
-  unsubscribe: () => void
+  close: () => void
 }
 
 interface Entry {
@@ -59,10 +59,10 @@ export class TopicMap {
   release(name: string): void {
     const entry = this.#entries.get(name)
     if (!entry || entry.holds > 0) return
-    entry.open.then(({ topic, unsubscribe }) => {
+    entry.open.then(({ topic, close }) => {
       if (entry.holds > 0 || topic.size > 0 || this.#entries.get(name) !== entry) return
       this.#entries.delete(name)
-      unsubscribe()
+      close()
     })
   }
 
@@ -71,7 +71,13 @@ export class TopicMap {
     const key = this.#key(name)
     const { topic, apply } = await this.#create(name, key)
     const unsubscribe = await engine.subscribe(key, apply)
-    return { topic, unsubscribe }
+    const [family = '', part = ''] = name.split('/')
+    const onClose = this.#channel.rules(family).open?.(part)
+    const close = () => {
+      unsubscribe()
+      onClose?.()
+    }
+    return { topic, close }
   }
 
   async #create(name: string, key: string): Promise<{ topic: Topic; apply(message: Placed): void }> {
