@@ -2,9 +2,9 @@ import { type ContractDefinition, MAX_TOPICS, type MessageId, type Position } fr
 import type { FastifyBaseLogger } from 'fastify'
 import type { Codec } from './codec.ts'
 import type { Connection } from './connection.ts'
-import type { ChannelDefinition, MessageContext, TopicRules } from './definition.ts'
+import type { ChannelDefinition, Identity, MessageContext, TopicRules } from './definition.ts'
 import type { Engine, Publication } from './engine.ts'
-import { ForbiddenError, NotFoundError } from './errors.ts'
+import { ForbiddenError, NotFoundError, UnavailableError } from './errors.ts'
 import type { Hub } from './hub.ts'
 import { Caps } from './limits.ts'
 import type { Settings } from './options.ts'
@@ -77,7 +77,7 @@ export class Channel {
    * @throws LIVELET_NOT_FOUND, LIVELET_FORBIDDEN
    */
   async join(connection: Connection, name: string, since?: Position, re?: MessageId): Promise<void> {
-    await this.#check(connection, name)
+    await this.#check(connection.identity, name)
     if (!connection.isOpen) return
     if (!connection.topics.has(name) && connection.topics.size >= MAX_TOPICS) {
       throw new ForbiddenError(`a connection may be joined to at most ${MAX_TOPICS} topics`)
@@ -96,8 +96,19 @@ export class Channel {
     }
   }
 
-  async #check(connection: Connection, name: string): Promise<void> {
-    const { identity } = connection
+  /**
+   * The latest of a state topic, from where it is kept.
+   *
+   * @throws LIVELET_NOT_FOUND, LIVELET_FORBIDDEN, LIVELET_UNAVAILABLE if there is none yet
+   */
+  async read(identity: Identity | null, name: string): Promise<Publication> {
+    await this.#check(identity, name)
+    const latest = await this.topics.read(name)
+    if (!latest) throw new UnavailableError(`there is nothing in ${name} yet`)
+    return latest
+  }
+
+  async #check(identity: Identity | null, name: string): Promise<void> {
     const [family = '', part = ''] = name.split('/')
     const rules = this.rules(family)
     const allow = this.settings.allow?.[family] ?? rules.allow
@@ -124,7 +135,7 @@ export class Channel {
   async recheck(user: string): Promise<void> {
     for (const connection of this.of(user)) {
       for (const name of [...connection.topics.keys()]) {
-        const stays = await this.#check(connection, name).then(
+        const stays = await this.#check(connection.identity, name).then(
           () => true,
           () => false
         )

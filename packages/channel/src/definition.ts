@@ -85,6 +85,13 @@ export interface ChannelDefinition<D extends ContractDefinition> {
     ) => MaybePromise<MessagesOf<D>['receive'][T]['answer']>
   }
   text?: TextRules
+  /**
+   * Which of its states a plain `GET` of the feature's path asks for, in the feature's own words, as `?symbol=BTCUSDT`
+   * is `price/BTCUSDT`. Without it, or if it gives `undefined`, the answer is 426.
+   *
+   * @throws a LiveletError, which is the answer
+   */
+  topicOf?(query: Record<string, unknown>): string | undefined
   /** What binary messages get [`'refuse'`]: an error, or themselves. */
   binary?: 'refuse' | 'echo'
   /** Called with each connection, before its first message. It must not wait. */

@@ -5,6 +5,7 @@ import { Channel, type Definition } from './channel.ts'
 import { createCodec } from './codec.ts'
 import type { ChannelDefinition } from './definition.ts'
 import { serveElement } from './element-route.ts'
+import { answerGet } from './get.ts'
 import { createLive, type Live } from './live.ts'
 import { checkFeatureOptions, hookList, resolveSettings, type SharedOptions } from './options.ts'
 import { channel, kHub } from './plugin.ts'
@@ -55,16 +56,7 @@ export async function openChannel<D extends ContractDefinition>(
     onRequest: [async (request, reply) => guard(room, request, reply), ...hookList<onRequestHookHandler>(onRequest)],
     preHandler: [...hookList<preHandlerHookHandler>(preHandler), request => identify(room, request)],
     onSend: release,
-    handler: (_request, reply) =>
-      reply
-        .code(426)
-        .header('upgrade', 'websocket')
-        .header('connection', 'upgrade')
-        .send({
-          statusCode: 426,
-          error: 'Upgrade Required',
-          message: `${contract.name} speaks WebSocket here: connect to this address with ws:// or wss://`
-        }),
+    handler: (request, reply) => answerGet(room, request, reply),
     wsHandler: (socket, request) => accept(room, socket, request, fastify.websocketServer.clients)
   })
   if (contract.defaultType) openPost(fastify, room, url)

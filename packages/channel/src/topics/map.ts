@@ -131,6 +131,13 @@ export class TopicMap {
     await engine.publish(key, publication, { epoch: log.epoch, offset })
   }
 
+  /** The latest of a state, from the feature's own store or the engine. */
+  read(name: string): MaybePromise<Publication | undefined> {
+    const [family = '', part = ''] = name.split('/')
+    const { load } = this.#channel.rules(family)
+    return load ? load(part) : this.#context.engine.read(this.#key(name))
+  }
+
   /** Tells the readers of a log that its source has something new. */
   wake(name: string): MaybePromise<void> {
     return this.#context.engine.publish(this.#key(name), { type: 'wake', fields: {} })
