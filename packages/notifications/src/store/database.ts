@@ -1,0 +1,40 @@
+import { type Kysely, sql } from 'kysely'
+import type { Tables } from './schema.ts'
+
+/** What the two databases do not have in common. */
+export interface Dialect {
+  name: 'sqlite' | 'postgres'
+  /** Begins a transaction. SQLite takes the write lock at once: one that reads first could be refused it later. */
+  begin: string
+  /** The type of a `seq` and of a time. In SQLite only `integer` makes a key the row's own number. */
+  integer: 'integer' | 'bigint'
+  /** What ends the definition of a table whose key is all that its rows are found by. */
+  keyed: string
+}
+
+export interface Database {
+  /** What errors call it. */
+  name: string
+  dialect: Dialect
+  db: Kysely<Tables>
+  close(): Promise<void>
+}
+
+export type Transaction = Kysely<Tables>
+
+/** All that `work` writes is committed when this resolves, or nothing if it rejects. */
+export function transaction<T>({ db, dialect }: Database, work: (trx: Transaction) => Promise<T>): Promise<T> {
+  // Kysely's own transactions begin deferred, and a failed ROLLBACK hides why there was one.
+  return db.connection().execute(async connection => {
+    await sql.raw(dialect.begin).execute(connection)
+    try {
+      const result = await work(connection)
+      await sql`COMMIT`.execute(connection)
+      return result
+    } catch (error) {
+      // A full disk has ended the transaction already.
+      await sql`ROLLBACK`.execute(connection).catch(() => {})
+      throw error
+    }
+  })
+}
