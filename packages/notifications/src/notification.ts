@@ -40,6 +40,8 @@ export interface Draft {
 
 export const EVERYONE = '*'
 export const groupOfUser = (user: string): string => `u:${user}`
+/** `undefined`: the group is not one user's. */
+export const userOf = (group: string): string | undefined => (group.startsWith('u:') ? group.slice(2) : undefined)
 export const groupOfTopic = (topic: string): string => `t:${topic}`
 
 /** NUL, which PostgreSQL's text cannot hold, and halves of characters, of which two different ones would become the same. */

@@ -46,7 +46,8 @@ export interface Store {
   /** @param user `undefined`: anybody */
   list(user: string | undefined, query: ListQuery): Promise<Page>
   unread(user: string): Promise<Counted>
-  markUpTo(user: string, upTo: number): Promise<void>
+  /** Ends with how far: what is not there yet stays unread. */
+  markUpTo(user: string, upTo: number): Promise<number>
   /** Which of them are in the user's inbox. @throws NotFoundError if none is */
   markIds(user: string, ids: readonly number[]): Promise<number[]>
   sweep(retain: Retain): Promise<number>
@@ -124,7 +125,7 @@ export async function openStore(opened: Database, { prefix, now = Date.now }: St
       const { head } = await readFeed(database)
       return { ...(await countUnread(db, await viewer(user), head, now())), head }
     },
-    markUpTo: async (user, upTo) => markUpTo(database, await viewer(user), upTo),
+    markUpTo: (user, upTo) => markUpTo(database, user, upTo),
     markIds: async (user, ids) => markIds(database, await viewer(user), ids, now()),
     async sweep(retain) {
       const removed = await sweep(database, retain, now())

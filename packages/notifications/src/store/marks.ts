@@ -23,11 +23,13 @@ async function setMark(trx: Transaction, user: string, upto: number): Promise<vo
   await trx.deleteFrom('reads').where('user_id', '=', user).where('seq', '<=', upto).execute()
 }
 
-/** Marks everything up to `upTo` read; what is not there yet stays unread. */
-export function markUpTo(database: Database, { user }: User, upTo: number): Promise<void> {
+/** Marks everything up to `upTo` read, and ends with how far that was: what is not there yet stays unread. */
+export function markUpTo(database: Database, user: string, upTo: number): Promise<number> {
   return transaction(database, async trx => {
     const { seq } = await trx.selectFrom('feed').select('seq').executeTakeFirstOrThrow()
-    await setMark(trx, user, Math.min(upTo, Number(seq)))
+    const mark = Math.min(upTo, Number(seq))
+    await setMark(trx, user, mark)
+    return mark
   })
 }
 

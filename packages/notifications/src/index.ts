@@ -1,0 +1,8 @@
+export type { Level, NotificationsMessages, Page, Shown, Unread } from './contract.ts'
+export type { Notification, Recipient } from './notification.ts'
+export type { NotificationsOptions, Schedule } from './options.ts'
+export { default, type NotificationsDecorator, type ReadMark } from './plugin.ts'
+export type { Sent } from './store/append.ts'
+export type { Database } from './store/database.ts'
+export type { Retain } from './store/sweep.ts'
+export type { NotificationStore } from './store.ts'
