@@ -1,5 +1,7 @@
 import t from 'tap'
+import { sqliteNotifications } from '../src/sqlite.ts'
 import { as, start, TOPIC } from './fixtures/app.ts'
+import { watch } from './fixtures/watched.ts'
 
 t.test('what is sent arrives at once at those whom it is for, and at nobody else', async t => {
   const { app, connect, connectText } = await start(t)
@@ -40,7 +42,6 @@ t.test('what is sent arrives at once at those whom it is for, and at nobody else
 
 t.test('who was away gets exactly what was missed, in order and once, also after a restart', async t => {
   const folder = t.testdir()
-  const { sqliteNotifications } = await import('../src/sqlite.ts')
   const store = () => sqliteNotifications(`${folder}/kept.db`)
   const first = await start(t, { store: store() })
   const client = await first.connect('/notifications', as('ann'))
@@ -98,33 +99,19 @@ t.test('a subscription holds for open connections from when it resolves', async 
 })
 
 t.test('the readers of the live tail share what is read', async t => {
-  const { sqliteNotifications } = await import('../src/sqlite.ts')
-  const inner = sqliteNotifications(`${t.testdir()}/counted.db`)
-  let selects = 0
-  const store = {
-    async open(onError: (error: Error) => void) {
-      const database = await inner.open(onError)
-      const count = {
-        transformQuery: ({ node }: { node: never }) => {
-          if ((node as { kind: string }).kind === 'SelectQueryNode') selects++
-          return node
-        },
-        transformResult: async ({ result }: { result: never }) => result
-      }
-      return { ...database, db: database.db.withPlugin(count as never) }
-    }
-  }
+  const store = watch(sqliteNotifications(`${t.testdir()}/counted.db`))
   const { app, connect } = await start(t, { store })
   const clients = await Promise.all(Array.from({ length: 50 }, (_, n) => connect('/notifications', as(`user-${n}`))))
   for (const client of clients) {
     await client.joined(TOPIC)
     await client.message('unread')
   }
-  selects = 0
+  const before = store.count('SelectQueryNode')
   for (let n = 1; n <= 20; n++) {
     await app.notifications.send({ to: 'everyone', title: `${n}` })
     for (const client of clients) t.match(await client.message('notification'), { title: `${n}` })
   }
   for (const client of clients) while ((await client.message('unread')).count < 20);
+  const selects = store.count('SelectQueryNode') - before
   t.ok(selects <= 20 * 3, `${selects} queries for 20 notifications to 50 readers`)
 })

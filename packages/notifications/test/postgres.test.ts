@@ -1,8 +1,66 @@
+import pg from 'pg'
 import t from 'tap'
 import { postgresNotifications } from '../src/postgres.ts'
+import { as, start, TOPIC } from './fixtures/app.ts'
+import { everyQueryHasAnIndex } from './fixtures/plans.ts'
 import { startPostgres } from './fixtures/postgres.ts'
-import { storeSuite } from './fixtures/store-suite.ts'
+import { draft, open, storeSuite } from './fixtures/store-suite.ts'
 
 const postgres = await startPostgres(t)
 
 storeSuite(t, async () => postgresNotifications(await postgres.create()))
+
+t.test('every query can find what it asks for along an index', async t => {
+  const url = await postgres.create()
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  // Tables this small are read whole, unless that is forbidden.
+  await client.query(`ALTER DATABASE ${new URL(url).pathname.slice(1)} SET enable_seqscan = off`)
+  await client.end()
+  await everyQueryHasAnIndex(t, postgresNotifications(url), /Seq Scan on livelet_notifications_(?!feed|schema)/)
+})
+
+t.test('a pool of the app is used, and stays open', async t => {
+  const pool = new pg.Pool({ connectionString: await postgres.create() })
+  t.teardown(() => pool.end())
+  const first = await open(t, postgresNotifications(pool))
+  await first.store.send(draft('kept'))
+  await first.store.close()
+  t.match((await pool.query('SELECT title FROM livelet_notifications_items')).rows, [{ title: 'kept' }])
+})
+
+t.test('what another app wrote into the same database is there for who joins, resumes or lists', async t => {
+  const url = await postgres.create()
+  const [one, two] = await Promise.all([
+    start(t, { store: postgresNotifications(url) }),
+    start(t, { store: postgresNotifications(url) })
+  ])
+  const before = await one.connect('/notifications', as('ann'))
+  const { epoch } = await before.joined(TOPIC)
+  await before.close()
+  for (let n = 1; n <= 300; n++)
+    await (n % 2 ? one : two).app.notifications.send({ to: { user: 'ann' }, title: `${n}` })
+  const after = await one.connect('/notifications', as('ann'))
+  t.match(await after.joined(TOPIC, { epoch, offset: 0 }), { recovered: true })
+  for (let n = 1; n <= 300; n++) t.match(await after.message('notification'), { seq: n, title: `${n}` })
+  await two.app.notifications.markRead('ann', { upTo: 290 })
+  t.match(await one.app.notifications.unread('ann'), { count: 10 })
+  t.match(await after.request({ type: 'list', limit: 1 }), { items: [{ seq: 300 }] })
+})
+
+t.test('when the database is away a send rejects, and when it is back the next one works', async t => {
+  const url = await postgres.create()
+  const { app } = await start(t, { store: postgresNotifications(url) })
+  await app.notifications.send({ to: 'everyone', title: 'before' })
+  const admin = new pg.Client({ connectionString: url })
+  await admin.connect()
+  const name = new URL(url).pathname.slice(1)
+  const cut = 'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND pid <> pg_backend_pid()'
+  await admin.query(`ALTER TABLE livelet_notifications_feed RENAME TO away`)
+  await admin.query(cut, [name])
+  await t.rejects(app.notifications.send({ to: 'everyone', title: 'lost' }))
+  await admin.query(`ALTER TABLE away RENAME TO livelet_notifications_feed`)
+  await admin.end()
+  await app.notifications.send({ to: 'everyone', title: 'after' })
+  t.match(await app.notifications.list('ann'), { items: [{ title: 'after' }, { title: 'before' }] })
+})
