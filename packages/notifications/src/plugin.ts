@@ -89,6 +89,7 @@ const plugin: FastifyPluginAsync<NotificationsOptions> = async (fastify, options
     fastify,
     contract,
     {
+      element: new URL('../dist/element.js', import.meta.url),
       options: optionSchemas,
       topics: {
         notifications: {

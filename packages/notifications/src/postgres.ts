@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import { Kysely, PostgresDialect } from 'kysely'
 import type Pg from 'pg'
 import type { Dialect } from './store/database.ts'
+import { PrefixedPostgres } from './store/prefix.ts'
 import type { Tables } from './store/schema.ts'
 import type { NotificationStore } from './store.ts'
 
@@ -19,6 +20,21 @@ function loadPg(require: Require): typeof Pg {
     throw new Error('@livelet/notifications/postgres needs pg: npm i pg', { cause: error })
   }
 }
+
+class Prefixed extends PostgresDialect {
+  readonly #prefix: string
+
+  constructor(pool: Pg.Pool, prefix: string) {
+    super({ pool })
+    this.#prefix = prefix
+  }
+
+  override createQueryCompiler(): PrefixedPostgres {
+    return new PrefixedPostgres(this.#prefix)
+  }
+}
+
+const tablesIn = (pool: Pg.Pool) => (prefix: string) => new Kysely<Tables>({ dialect: new Prefixed(pool, prefix) })
 
 /** A connection URL as it may be shown. */
 function withoutPassword(url: string): string {
@@ -42,9 +58,7 @@ export function postgresNotifications(
     if (typeof where?.connect !== 'function') throw new TypeError('postgresNotifications takes a URL or a pool of pg')
     return {
       async open() {
-        const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: where }) })
-        // Destroying it would end the pool.
-        return { name: 'PostgreSQL', dialect, db, close: async () => {} }
+        return { name: 'PostgreSQL', dialect, tables: tablesIn(where), close: async () => {} }
       }
     }
   }
@@ -54,8 +68,7 @@ export function postgresNotifications(
       const pool = new Pool({ connectionString: where, connectionTimeoutMillis: CONNECT_TIMEOUT })
       // Without a listener, a connection that breaks while nobody uses it ends the process.
       pool.on('error', onError)
-      const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
-      return { name: withoutPassword(where), dialect, db, close: () => db.destroy() }
+      return { name: withoutPassword(where), dialect, tables: tablesIn(pool), close: () => pool.end() }
     }
   }
 }

@@ -1,23 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
-import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely'
+import { Kysely, SqliteAdapter, SqliteIntrospector } from 'kysely'
 import type Libsql from 'libsql'
+import { type Connection, connect } from './sqlite/connection.ts'
 import type { Dialect } from './store/database.ts'
+import { PrefixedSqlite } from './store/prefix.ts'
 import type { Tables } from './store/schema.ts'
 import type { NotificationStore } from './store.ts'
-
-/** How long to wait for another process that is writing, ms. */
-const BUSY_TIMEOUT = 5000
 
 const dialect: Dialect = { name: 'sqlite', begin: 'BEGIN IMMEDIATE', integer: 'integer', keyed: 'WITHOUT ROWID' }
 
 type Require = (id: string) => unknown
-
-interface Connection {
-  db: Kysely<Tables>
-  holders: number
-}
 
 /**
  * One connection for each file: the library waits for a lock without letting anything else run, so that a second one
@@ -47,30 +41,27 @@ export function sqliteNotifications(
   const key = path === ':memory:' ? randomUUID() : resolve(path)
   return {
     async open() {
-      const connection = connections.get(key) ?? { db: connect(path, loadLibsql(require)), holders: 0 }
+      const connection = connections.get(key) ?? connect(path, loadLibsql(require))
       connections.set(key, connection)
       connection.holders++
       return {
         name: `"${path}"`,
         dialect,
-        db: connection.db,
+        tables: prefix =>
+          new Kysely<Tables>({
+            dialect: {
+              createAdapter: () => new SqliteAdapter(),
+              createDriver: () => connection.driver,
+              createIntrospector: db => new SqliteIntrospector(db),
+              createQueryCompiler: () => new PrefixedSqlite(prefix)
+            }
+          }),
         async close() {
           if (--connection.holders > 0) return
           connections.delete(key)
-          await connection.db.destroy()
+          connection.close()
         }
       }
     }
-  }
-}
-
-function connect(path: string, Database: typeof Libsql): Kysely<Tables> {
-  try {
-    const database = new Database(path, { timeout: BUSY_TIMEOUT })
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;')
-    // The same interface as better-sqlite3, but for how it is typed.
-    return new Kysely<Tables>({ dialect: new SqliteDialect({ database: database as unknown as SqliteDatabase }) })
-  } catch (error) {
-    throw new Error(`cannot open the notifications in "${path}": ${(error as Error).message}`, { cause: error })
   }
 }

@@ -3,13 +3,12 @@ import { UnavailableError } from '@livelet/channel/errors'
 import type { Page, Unread } from './contract.ts'
 import type { Draft } from './notification.ts'
 import { append, type Job, type Sent } from './store/append.ts'
-import type { Database } from './store/database.ts'
+import type { Database, Opened } from './store/database.ts'
 import { type Feed, readAll, readFeed, readFor } from './store/feed.ts'
 import { groupCommit } from './store/group-commit.ts'
 import { countUnread, type ListQuery, listPage, type Viewer } from './store/inbox.ts'
 import { markIds, markUpTo, readMark } from './store/marks.ts'
 import { migrate } from './store/migrations.ts'
-import { withPrefix } from './store/prefix.ts'
 import { type Retain, sweep } from './store/sweep.ts'
 import { ANYBODY, audienceOf, subscribe, unsubscribe } from './store/topics.ts'
 
@@ -23,7 +22,7 @@ export interface NotificationStore {
    *
    * @throws Error that says which database, and why not
    */
-  open(onError: (error: Error) => void): Promise<Database>
+  open(onError: (error: Error) => void): Promise<Opened>
 }
 
 /** Unread ones, and up to which `seq` they are counted. */
@@ -62,9 +61,9 @@ export interface StoreOptions {
 }
 
 /** Opens the tables, making them if need be. @throws Error that names the database */
-export async function openStore(opened: Database, { prefix, now = Date.now }: StoreOptions): Promise<Store> {
-  const database = { ...opened, db: opened.db.withPlugin(withPrefix(prefix)) }
-  const { db } = database
+export async function openStore(opened: Opened, { prefix, now = Date.now }: StoreOptions): Promise<Store> {
+  const db = opened.tables(prefix)
+  const database: Database = { dialect: opened.dialect, db }
   let feed: Feed
   try {
     await migrate(database, prefix)

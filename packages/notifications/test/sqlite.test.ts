@@ -19,7 +19,7 @@ t.test('every query finds what it asks for along an index', async t => {
 t.test('the file is written ahead, and each commit waits for the disk', async t => {
   const watched = watch(sqliteNotifications(fileIn(t)))
   await open(t, watched)
-  const { db } = watched.database
+  const { db } = watched
   for (const [pragma, value] of [
     ['journal_mode', 'wal'],
     ['synchronous', 2],
@@ -61,7 +61,7 @@ t.test('on a full disk a send rejects, nothing is half-written, and the next one
   const { app, connect } = await start(t, { store: watched, allowSend: () => true })
   const client = await connect('/notifications', as('ann'))
   await client.joined(TOPIC)
-  const { db } = watched.database
+  const { db } = watched
   const body = 'x'.repeat(4096)
   const sendMany = (count: number) =>
     Promise.allSettled(

@@ -20,6 +20,16 @@ async function earlier(trx: Transaction, keys: readonly string[]): Promise<Map<s
   return new Map(rows.map(({ key, seq }) => [key, Number(seq)]))
 }
 
+/** Rows of one statement. There are few sizes, so that each statement is prepared once. */
+const SIZES = [64, 16, 4, 1]
+
+function* chunks<T>(rows: readonly T[]): Generator<T[]> {
+  let from = 0
+  for (const size of SIZES) {
+    for (; from + size <= rows.length; from += size) yield rows.slice(from, from + size)
+  }
+}
+
 /**
  * Writes all of them in one transaction. The feed's row is updated first: its lock makes the order of `seq` that of the
  * commits, whoever else writes.
@@ -46,34 +56,22 @@ export function append(database: Database, jobs: readonly Job[]): Promise<Sent[]
       return { seq, duplicate: false }
     })
     if (fresh.length === 0) return sent
-    await trx
-      .insertInto('items')
-      .values(
-        fresh.map(({ seq, at, draft: { title, body, url, icon, level, data, expiresAt } }) => ({
-          seq,
-          title,
-          body,
-          url,
-          icon,
-          level,
-          data,
-          at,
-          expires_at: expiresAt
-        }))
-      )
-      .execute()
+    const items = fresh.map(({ seq, at, draft: { title, body, url, icon, level, data, expiresAt } }) => ({
+      seq,
+      title,
+      body,
+      url,
+      icon,
+      level,
+      data,
+      at,
+      expires_at: expiresAt
+    }))
     const groups = fresh.flatMap(({ seq, draft }) => draft.groups.map(audience => ({ audience, seq })))
-    for (let from = 0; from < groups.length; from += MAX_ROWS) {
-      await trx
-        .insertInto('groups')
-        .values(groups.slice(from, from + MAX_ROWS))
-        .execute()
-    }
     const keys = fresh.flatMap(({ seq, at, draft: { key } }) => (key === null ? [] : [{ key, seq, at }]))
-    if (keys.length > 0) await trx.insertInto('keys').values(keys).execute()
+    for (const rows of chunks(items)) await trx.insertInto('items').values(rows).execute()
+    for (const rows of chunks(groups)) await trx.insertInto('groups').values(rows).execute()
+    for (const rows of chunks(keys)) await trx.insertInto('keys').values(rows).execute()
     return sent
   })
 }
-
-/** Rows of one statement: SQLite takes 32,766 parameters, PostgreSQL 65,535. */
-const MAX_ROWS = 10_000

@@ -12,12 +12,20 @@ export interface Dialect {
   keyed: string
 }
 
-export interface Database {
+/** A database that is open. */
+export interface Opened {
   /** What errors call it. */
   name: string
   dialect: Dialect
-  db: Kysely<Tables>
+  /** To ask its tables whose names begin with `prefix`. */
+  tables(prefix: string): Kysely<Tables>
   close(): Promise<void>
+}
+
+/** One feature's tables in it. */
+export interface Database {
+  dialect: Dialect
+  db: Kysely<Tables>
 }
 
 export type Transaction = Kysely<Tables>

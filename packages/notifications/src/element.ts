@@ -1,0 +1,200 @@
+import type { StatusEvent } from '@livelet/client'
+import { defineElement, languageOf, serverUrl, shareClient, watchLanguage } from '@livelet/client/element'
+import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import type { NotificationsMessages, Shown } from './contract.ts'
+import { clock, mayAsk, openBrowserNotices } from './element/browser.ts'
+import { emptyList } from './element/list.ts'
+import { openSession, type Session } from './element/session.ts'
+import { styles } from './element/styles.ts'
+import { badgeOf, titleWith } from './element/title.ts'
+import { announcer, openToasts } from './element/toasts.ts'
+import { bellIcon, listView, toastsView } from './element/views.ts'
+import { elementWords, type Words } from './element/words.ts'
+
+/** How often "3 minutes ago" is written anew, ms. */
+const TICK = 30_000
+
+/**
+ * `<livelet-notifications>`: a bell that shows how many are unread, the list behind it, and toasts for what comes.
+ *
+ * Attributes: `src`, the feature's path (default: where this script came from); `open`, whether the list is shown; `lang`.
+ */
+export class LiveletNotifications extends LitElement {
+  static override styles = styles
+  static override properties = {
+    src: { type: String },
+    open: { type: Boolean, reflect: true },
+    link: { state: true },
+    said: { state: true },
+    hasFailed: { state: true },
+    isAtStart: { state: true }
+  }
+
+  declare src: string | null
+  declare open: boolean
+  declare private link: StatusEvent
+  /** What a screen reader hears of what came. */
+  declare private said: string
+  declare private hasFailed: boolean
+  declare private isAtStart: boolean
+  #session: Session | undefined
+  #stop = () => {}
+  readonly #toasts = openToasts(clock, () => this.requestUpdate())
+  readonly #announcer = announcer(clock, ({ title }, others) => {
+    this.said = this.#words.announce(title, others)
+  })
+
+  constructor() {
+    super()
+    this.src = null
+    this.open = false
+    this.link = { status: 'connecting' }
+    this.said = ''
+    this.hasFailed = false
+    this.isAtStart = false
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#start()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#stop()
+  }
+
+  #start(): void {
+    this.#stop()
+    const url = serverUrl(this, import.meta.url)
+    const { client, release } = shareClient<NotificationsMessages>(url)
+    const notices = openBrowserNotices(url.href, () => this.#words.others)
+    const session = openSession(client, {
+      change: () => this.requestUpdate(),
+      arrived: item => {
+        this.#arrived(item)
+        notices.arrived(item)
+      },
+      failed: () => {
+        this.hasFailed = true
+      }
+    })
+    const forget = client.onStatus(change => {
+      this.link = change
+    })
+    const unwatch = watchLanguage(this, () => this.requestUpdate())
+    const ticking = setInterval(() => this.requestUpdate(), TICK)
+    const onPointer = (event: Event) => {
+      if (this.open && !event.composedPath().includes(this)) this.open = false
+    }
+    document.addEventListener('pointerdown', onPointer)
+    this.#session = session
+    this.hasFailed = false
+    this.said = ''
+    this.#stop = () => {
+      for (const stop of [session.stop, notices.stop, forget, unwatch, release]) stop()
+      clearInterval(ticking)
+      document.removeEventListener('pointerdown', onPointer)
+      this.#toasts.clear()
+      this.#announcer.stop()
+      this.#session = undefined
+      this.#stop = () => {}
+      document.title = titleWith(document.title, '')
+    }
+  }
+
+  #arrived(item: Shown): void {
+    // Nobody sees a toast in a hidden tab; and the open list shows it anyway.
+    if (document.visibilityState === 'visible' && !this.open) this.#toasts.add(item)
+    this.#announcer.add(item)
+  }
+
+  #read(...ids: number[]): void {
+    this.hasFailed = false
+    for (const seq of ids) this.#toasts.dismiss(seq)
+    void this.#session?.read({ ids })
+  }
+
+  #readAll(): void {
+    this.hasFailed = false
+    const newest = this.#session?.list.items[0]
+    if (newest && !this.#isAllRead) void this.#session?.read({ upTo: newest.seq })
+  }
+
+  #toggle(): void {
+    this.open = !this.open
+    if (!this.open) return
+    this.#toasts.clear()
+    // The list opens to where there is room.
+    this.isAtStart = this.getBoundingClientRect().right < Math.min(400, innerWidth - 16)
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    if (event.key !== 'Escape' || !this.open) return
+    this.open = false
+    this.renderRoot.querySelector<HTMLElement>('.bell')?.focus()
+  }
+
+  async #ask(): Promise<void> {
+    await Notification.requestPermission()
+    this.requestUpdate()
+  }
+
+  get #words(): Words {
+    return elementWords[languageOf(this)]
+  }
+
+  get #isAllRead(): boolean {
+    const { unread, list } = this.#session ?? { unread: { count: 0 }, list: emptyList }
+    return unread.count === 0 && list.items.every(({ read }) => read)
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('src') && changed.get('src') !== undefined && this.isConnected) this.#start()
+    if (!this.#session) return
+    const title = titleWith(document.title, badgeOf(this.#session.unread))
+    if (title !== document.title) document.title = title
+  }
+
+  #panel(words: Words, session: Session): unknown {
+    const isAway = this.link.status === 'waiting' || this.link.status === 'closed'
+    return html`
+      <section class=${this.isAtStart ? 'panel start' : 'panel'} id="panel" aria-labelledby="title">
+        <header>
+          <h2 id="title">${words.title}</h2>
+          <button type="button" class="quiet" aria-disabled=${String(this.#isAllRead)} @click=${this.#readAll}>${words.markAll}</button>
+        </header>
+        ${isAway ? html`<p class="link">${words.offline}</p>` : nothing}
+        ${this.hasFailed && !isAway ? html`<p class="link" role="alert">${words.failed}</p>` : nothing}
+        <div class="scroll">
+          ${listView(session.list, words, languageOf(this), Date.now(), {
+            choose: item => this.#read(item.seq),
+            more: () => void session.loadMore()
+          })}
+        </div>
+        ${mayAsk() ? html`<div class="foot"><button type="button" class="quiet" @click=${this.#ask}>${words.askPermission}</button></div>` : nothing}
+      </section>`
+  }
+
+  protected override render(): unknown {
+    const words = this.#words
+    const session = this.#session
+    const badge = session ? badgeOf(session.unread) : ''
+    return html`
+      <div @keydown=${this.#onKey}>
+        <button type="button" class="bell" aria-label=${words.bell(badge)} aria-expanded=${String(this.open)}
+          aria-controls=${this.open ? 'panel' : nothing} @click=${this.#toggle}>
+          ${bellIcon}${badge === '' ? nothing : html`<span class="badge" aria-hidden="true">${badge}</span>`}
+        </button>
+        ${this.open && session ? this.#panel(words, session) : nothing}
+        ${toastsView(this.#toasts, words, {
+          choose: item => this.#read(item.seq),
+          dismiss: seq => this.#toasts.dismiss(seq),
+          hold: isHeld => this.#toasts.hold(isHeld)
+        })}
+        <span class="unseen" role="status">${this.said}</span>
+      </div>`
+  }
+}
+
+defineElement('livelet-notifications', LiveletNotifications)
