@@ -2,6 +2,7 @@
 const PAGES = [
   { path: '/echo.html', en: 'Echo', ko: '에코' },
   { path: '/counter.html', en: 'Counter', ko: '카운터' },
+  { path: '/notifications.html', en: 'Notifications', ko: '알림' },
   { path: '/typing.html', en: 'Typing', ko: '입력 중' }
 ]
 

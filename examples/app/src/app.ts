@@ -9,9 +9,13 @@ import { tokens } from '@livelet/client/element'
 import counter, { type CounterStore } from '@livelet/counter'
 import { sqliteCounters } from '@livelet/counter/sqlite'
 import echo from '@livelet/echo'
+import notifications from '@livelet/notifications'
+import { postgresNotifications } from '@livelet/notifications/postgres'
+import { sqliteNotifications } from '@livelet/notifications/sqlite'
 import typing from '@livelet/typing'
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { type Config, ConfigError } from './config.ts'
+import { demoNotifications, demoUser } from './demo.ts'
 
 /** Scripts and styles come from files only, so that nothing that gets into a page's text can run. */
 const directives = {
@@ -24,12 +28,15 @@ const directives = {
   'object-src': ["'none'"]
 }
 
+type AppConfig = Pick<Config, 'logLevel' | 'dataDir' | 'databaseUrl'> & Partial<Pick<Config, 'notifyEvery'>>
+
 /**
  * All features in one app, and the pages that show them.
  *
  * @throws ConfigError if the folder of the data cannot be used.
  */
-export async function buildApp({ logLevel, dataDir }: Pick<Config, 'logLevel' | 'dataDir'>): Promise<FastifyInstance> {
+export async function buildApp(config: AppConfig): Promise<FastifyInstance> {
+  const { logLevel, dataDir, databaseUrl, notifyEvery = 0 } = config
   const store = await openCounters(dataDir)
   const app = Fastify({ logger: { level: logLevel } })
 
@@ -48,6 +55,14 @@ export async function buildApp({ logLevel, dataDir }: Pick<Config, 'logLevel' | 
   await app.register(counter, {
     counters: ['main', 'coffee'],
     store
+  })
+  await app.register(notifications, {
+    store: databaseUrl ? postgresNotifications(databaseUrl) : sqliteNotifications(join(dataDir, 'notifications.db')),
+    identify: demoUser,
+    // Anybody may send here. An app of your own decides.
+    allowSend: () => true,
+    retain: { days: 7, perUser: 1_000 },
+    schedules: notifyEvery > 0 ? [{ id: 'demo', every: 1_000 * notifyEvery, make: demoNotifications() }] : []
   })
   await app.register(typing, { identify: nameInQuery })
   return app

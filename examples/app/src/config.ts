@@ -7,6 +7,10 @@ export interface Config {
   logLevel: string
   /** The folder of the databases. */
   dataDir: string
+  /** PostgreSQL for the notifications; without it they are in SQLite, in the folder. */
+  databaseUrl?: string
+  /** Time between two demo notifications, s. 0: none. */
+  notifyEvery: number
 }
 
 interface Environment {
@@ -14,11 +18,13 @@ interface Environment {
   HOST: string
   LOG_LEVEL: string
   DATA_DIR: string
+  DATABASE_URL?: string
+  NOTIFY_EVERY: number
 }
 
 const schema: JSONSchemaType<Environment> = {
   type: 'object',
-  required: ['PORT', 'HOST', 'LOG_LEVEL', 'DATA_DIR'],
+  required: ['PORT', 'HOST', 'LOG_LEVEL', 'DATA_DIR', 'NOTIFY_EVERY'],
   properties: {
     PORT: { type: 'integer', minimum: 0, maximum: 65535, default: 5000 },
     HOST: { type: 'string', minLength: 1, default: '127.0.0.1' },
@@ -27,7 +33,9 @@ const schema: JSONSchemaType<Environment> = {
       enum: ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
       default: 'warn'
     },
-    DATA_DIR: { type: 'string', minLength: 1, default: './data' }
+    DATA_DIR: { type: 'string', minLength: 1, default: './data' },
+    DATABASE_URL: { type: 'string', pattern: '^postgres(ql)?://', nullable: true },
+    NOTIFY_EVERY: { type: 'number', minimum: 0, maximum: 86_400, default: 5 }
   }
 }
 
@@ -42,7 +50,14 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const names = Object.keys(schema.properties ?? {})
   const given: unknown = Object.fromEntries(names.map(name => [name, environment[name]]))
   if (!validate(given)) throw new ConfigError(explain(validate.errors?.[0]))
-  return { port: given.PORT, host: given.HOST, logLevel: given.LOG_LEVEL, dataDir: given.DATA_DIR }
+  return {
+    port: given.PORT,
+    host: given.HOST,
+    logLevel: given.LOG_LEVEL,
+    dataDir: given.DATA_DIR,
+    ...(given.DATABASE_URL !== undefined && { databaseUrl: given.DATABASE_URL }),
+    notifyEvery: given.NOTIFY_EVERY
+  }
 }
 
 function explain(error: ErrorObject | undefined): string {

@@ -2,7 +2,7 @@ import t from 'tap'
 import { ConfigError, readConfig } from '../src/config.ts'
 
 t.test('without any variable the app is on this machine only, at port 5000', async t => {
-  t.same(readConfig({}), { port: 5000, host: '127.0.0.1', logLevel: 'warn', dataDir: './data' })
+  t.same(readConfig({}), { port: 5000, host: '127.0.0.1', logLevel: 'warn', dataDir: './data', notifyEvery: 5 })
 })
 
 t.test('variables are read, others are passed over', async t => {
@@ -10,7 +10,12 @@ t.test('variables are read, others are passed over', async t => {
     port: 5001,
     host: '::',
     logLevel: 'info',
-    dataDir: '/srv/livelet'
+    dataDir: '/srv/livelet',
+    notifyEvery: 5
+  })
+  t.match(readConfig({ DATABASE_URL: 'postgres://db.example/livelet', NOTIFY_EVERY: '0.5' }), {
+    databaseUrl: 'postgres://db.example/livelet',
+    notifyEvery: 0.5
   })
 })
 
@@ -23,7 +28,10 @@ t.test('a wrong value is refused with the name of the variable and what it is', 
     ['PORT', ''],
     ['HOST', ''],
     ['LOG_LEVEL', 'loud'],
-    ['DATA_DIR', '']
+    ['DATA_DIR', ''],
+    ['DATABASE_URL', 'mysql://db.example/livelet'],
+    ['NOTIFY_EVERY', '-1'],
+    ['NOTIFY_EVERY', 'often']
   ] as const) {
     try {
       readConfig({ [name]: value })

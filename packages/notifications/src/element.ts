@@ -13,30 +13,33 @@ import { elementWords, type Words } from './element/words.ts'
 
 /** How often "3 minutes ago" is written anew, ms. */
 const TICK = 30_000
+/** What stays free beside the list, px. */
+const MARGIN = 16
 
 /**
  * `<livelet-notifications>`: a bell that shows how many are unread, the list behind it, and toasts for what comes.
  *
- * Attributes: `src`, the feature's path (default: where this script came from); `open`, whether the list is shown; `lang`.
+ * Attributes: `src`, the feature's path (default: where this script came from); `open`, whether the list is shown; `quiet`,
+ * whether it keeps to itself: no toasts, nothing in the page's title; `lang`.
  */
 export class LiveletNotifications extends LitElement {
   static override styles = styles
   static override properties = {
     src: { type: String },
     open: { type: Boolean, reflect: true },
+    quiet: { type: Boolean },
     link: { state: true },
     said: { state: true },
-    hasFailed: { state: true },
-    isAtStart: { state: true }
+    hasFailed: { state: true }
   }
 
   declare src: string | null
   declare open: boolean
+  declare quiet: boolean
   declare private link: StatusEvent
   /** What a screen reader hears of what came. */
   declare private said: string
   declare private hasFailed: boolean
-  declare private isAtStart: boolean
   #session: Session | undefined
   #stop = () => {}
   readonly #toasts = openToasts(clock, () => this.requestUpdate())
@@ -48,10 +51,10 @@ export class LiveletNotifications extends LitElement {
     super()
     this.src = null
     this.open = false
+    this.quiet = false
     this.link = { status: 'connecting' }
     this.said = ''
     this.hasFailed = false
-    this.isAtStart = false
   }
 
   override connectedCallback(): void {
@@ -99,13 +102,13 @@ export class LiveletNotifications extends LitElement {
       this.#announcer.stop()
       this.#session = undefined
       this.#stop = () => {}
-      document.title = titleWith(document.title, '')
+      if (!this.quiet) document.title = titleWith(document.title, '')
     }
   }
 
   #arrived(item: Shown): void {
     // Nobody sees a toast in a hidden tab; and the open list shows it anyway.
-    if (document.visibilityState === 'visible' && !this.open) this.#toasts.add(item)
+    if (document.visibilityState === 'visible' && !this.open && !this.quiet) this.#toasts.add(item)
     this.#announcer.add(item)
   }
 
@@ -123,10 +126,18 @@ export class LiveletNotifications extends LitElement {
 
   #toggle(): void {
     this.open = !this.open
-    if (!this.open) return
-    this.#toasts.clear()
-    // The list opens to where there is room.
-    this.isAtStart = this.getBoundingClientRect().right < Math.min(400, innerWidth - 16)
+    if (this.open) this.#toasts.clear()
+  }
+
+  /** Moves the list to where there is room for all of it. */
+  #fit(): void {
+    const panel = this.renderRoot.querySelector<HTMLElement>('.panel')
+    if (!panel) return
+    // through CSSOM, because a policy without 'unsafe-inline' refuses style attributes
+    panel.style.setProperty('--shift', '0px')
+    const { left, right } = panel.getBoundingClientRect()
+    const over = Math.max(0, right - (document.documentElement.clientWidth - MARGIN))
+    panel.style.setProperty('--shift', `${Math.max(MARGIN - left, -over)}px`)
   }
 
   #onKey(event: KeyboardEvent): void {
@@ -151,7 +162,8 @@ export class LiveletNotifications extends LitElement {
 
   protected override updated(changed: PropertyValues): void {
     if (changed.has('src') && changed.get('src') !== undefined && this.isConnected) this.#start()
-    if (!this.#session) return
+    if (changed.has('open') && this.open) this.#fit()
+    if (!this.#session || this.quiet) return
     const title = titleWith(document.title, badgeOf(this.#session.unread))
     if (title !== document.title) document.title = title
   }
@@ -159,7 +171,7 @@ export class LiveletNotifications extends LitElement {
   #panel(words: Words, session: Session): unknown {
     const isAway = this.link.status === 'waiting' || this.link.status === 'closed'
     return html`
-      <section class=${this.isAtStart ? 'panel start' : 'panel'} id="panel" aria-labelledby="title">
+      <section class="panel" id="panel" aria-labelledby="title">
         <header>
           <h2 id="title">${words.title}</h2>
           <button type="button" class="quiet" aria-disabled=${String(this.#isAllRead)} @click=${this.#readAll}>${words.markAll}</button>

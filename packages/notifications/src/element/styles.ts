@@ -48,7 +48,9 @@ export const styles: CSSResult = css`
     position: absolute;
     z-index: 10;
     top: calc(100% + .5rem);
-    inset-inline-end: 0;
+    right: 0;
+    /* --shift: as far as it must move to be seen whole */
+    translate: var(--shift, 0);
     box-sizing: border-box;
     width: min(24rem, 100vw - 2rem);
     max-height: min(32rem, 75vh);
@@ -60,8 +62,6 @@ export const styles: CSSResult = css`
     box-shadow: 0 12px 32px rgb(0 0 0 / .18);
     overflow: hidden;
   }
-  /* to the other side, where there is no room on this one */
-  .panel.start { inset-inline: 0 auto }
   header { display: flex; align-items: center; justify-content: space-between; gap: 1rem; padding: .6rem .6rem .6rem 1rem; border-bottom: 1px solid var(--ll-border) }
   h2 { margin: 0; font-size: 1rem; font-weight: 650 }
   .quiet { min-height: 2.25rem; padding: .2rem .6rem; border: 0; border-radius: calc(var(--ll-radius) - 6px); background: none; color: var(--ll-accent); font-size: .875rem; font-weight: 600 }
