@@ -146,6 +146,14 @@ export class LiveletNotifications extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('.bell')?.focus()
   }
 
+  async #more(session: Session): Promise<void> {
+    const { length } = session.list.items
+    await session.loadMore()
+    await this.updateComplete
+    // The button moves down or goes: who works with the keyboard reads on where the new ones begin.
+    this.renderRoot.querySelectorAll<HTMLElement>('.panel .item')[length]?.focus()
+  }
+
   async #ask(): Promise<void> {
     await Notification.requestPermission()
     this.requestUpdate()
@@ -181,7 +189,7 @@ export class LiveletNotifications extends LitElement {
         <div class="scroll">
           ${listView(session.list, words, languageOf(this), Date.now(), {
             choose: item => this.#read(item.seq),
-            more: () => void session.loadMore()
+            more: () => void this.#more(session)
           })}
         </div>
         ${mayAsk() ? html`<div class="foot"><button type="button" class="quiet" @click=${this.#ask}>${words.askPermission}</button></div>` : nothing}

@@ -46,8 +46,13 @@ export async function countUnread(db: Transaction, viewer: Viewer, head: number,
       .limit(MAX_COUNT + 1)
   )
   if (!parts) return { count: 0, more: false }
-  const { count } = await db
+  // One group after another, and no further than it is counted.
+  const some = db
     .selectFrom(parts.as('found'))
+    .select('found.seq')
+    .limit(MAX_COUNT + 1)
+  const { count } = await db
+    .selectFrom(some.as('some'))
     .select(({ fn }) => fn.countAll().as('count'))
     .executeTakeFirstOrThrow()
   return { count: Math.min(Number(count), MAX_COUNT), more: Number(count) > MAX_COUNT }
