@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
 import { buildApp } from '../src/app.ts'
+import { demoNotifications } from '../src/demo.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'livelet-'))
 const dataDir = join(folder, 'not', 'there', 'yet')
@@ -50,7 +51,7 @@ t.test('no page has a script, a style or a handler that the policy would refuse'
 t.test('everything that a page links to on this server is there', async t => {
   const links = new Set(
     [...pages.map(({ html }) => html), frame].flatMap(html =>
-      [...html.matchAll(/(?:href|src)="(\/[^"]*)"|path: '(.*?)'/g)].map(([, to, listed]) => to ?? listed)
+      [...html.matchAll(/<(?:a|link|script)\b[^>]*(?:href|src)="(\/[^"]*)"|path: '(.*?)'/g)].map(([, to, listed]) => to ?? listed)
     )
   )
   for (const link of links) {
@@ -73,4 +74,19 @@ t.test('what a page says in one language it says in the other', async t => {
     t.ok(count('ko'), path)
     t.equal(count('ko'), count('en'), path)
   }
+})
+
+t.test('one command sends everybody a notification, and whoever the address names has it', async t => {
+  const sent = await app.inject({ method: 'POST', url: '/notifications', payload: { to: 'everyone', title: 'hi' } })
+  t.equal(sent.statusCode, 200)
+  t.match(sent.json(), { seq: Number, duplicate: false })
+  for (const user of ['mina', 'jun']) t.match(await app.notifications.list(user), { items: [{ title: 'hi' }] })
+})
+
+t.test('the demo feed makes one after another, for everyone', async t => {
+  const make = demoNotifications()
+  const titles = Array.from({ length: 6 }, () => make().title)
+  t.equal(new Set(titles).size, 5)
+  t.equal(titles[0], titles[5])
+  t.equal(make().to, 'everyone')
 })

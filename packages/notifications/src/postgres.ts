@@ -36,6 +36,15 @@ class Prefixed extends PostgresDialect {
 
 const tablesIn = (pool: Pg.Pool) => (prefix: string) => new Kysely<Tables>({ dialect: new Prefixed(pool, prefix) })
 
+/** A connection that breaks between two questions of a transaction would end the process, too, if nobody listened. */
+function listen(pool: Pg.Pool, onError: (error: Error) => void): () => void {
+  const onAcquire = (client: Pg.PoolClient) => {
+    if (!client.listeners('error').includes(onError)) client.on('error', onError)
+  }
+  pool.on('acquire', onAcquire)
+  return () => pool.off('acquire', onAcquire)
+}
+
 /** A connection URL as it may be shown. */
 function withoutPassword(url: string): string {
   if (!URL.canParse(url)) return 'PostgreSQL'
@@ -57,8 +66,9 @@ export function postgresNotifications(
   if (typeof where !== 'string') {
     if (typeof where?.connect !== 'function') throw new TypeError('postgresNotifications takes a URL or a pool of pg')
     return {
-      async open() {
-        return { name: 'PostgreSQL', dialect, tables: tablesIn(where), close: async () => {} }
+      async open(onError) {
+        const stop = listen(where, onError)
+        return { name: 'PostgreSQL', dialect, tables: tablesIn(where), close: async () => stop() }
       }
     }
   }
@@ -68,6 +78,7 @@ export function postgresNotifications(
       const pool = new Pool({ connectionString: where, connectionTimeoutMillis: CONNECT_TIMEOUT })
       // Without a listener, a connection that breaks while nobody uses it ends the process.
       pool.on('error', onError)
+      listen(pool, onError)
       return { name: withoutPassword(where), dialect, tables: tablesIn(pool), close: () => pool.end() }
     }
   }

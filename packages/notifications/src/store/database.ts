@@ -30,8 +30,26 @@ export interface Database {
 
 export type Transaction = Kysely<Tables>
 
+/** Connections that are tried: after a restart of the server, a pool may still hold some that are dead. */
+const ATTEMPTS = 3
+
 /** All that `work` writes is committed when this resolves, or nothing if it rejects. */
-export function transaction<T>({ db, dialect }: Database, work: (trx: Transaction) => Promise<T>): Promise<T> {
+export async function transaction<T>(database: Database, work: (trx: Transaction) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    let hasBegun = false
+    try {
+      return await once(database, trx => {
+        hasBegun = true
+        return work(trx)
+      })
+    } catch (error) {
+      // Where nothing has begun, nothing can be done twice. SQLite has waited for its lock already.
+      if (hasBegun || attempt === ATTEMPTS || database.dialect.name === 'sqlite') throw error
+    }
+  }
+}
+
+function once<T>({ db, dialect }: Database, work: (trx: Transaction) => Promise<T>): Promise<T> {
   // Kysely's own transactions begin deferred, and a failed ROLLBACK hides why there was one.
   return db.connection().execute(async connection => {
     await sql.raw(dialect.begin).execute(connection)
