@@ -51,7 +51,9 @@ t.test('no page has a script, a style or a handler that the policy would refuse'
 t.test('everything that a page links to on this server is there', async t => {
   const links = new Set(
     [...pages.map(({ html }) => html), frame].flatMap(html =>
-      [...html.matchAll(/<(?:a|link|script)\b[^>]*(?:href|src)="(\/[^"]*)"|path: '(.*?)'/g)].map(([, to, listed]) => to ?? listed)
+      [...html.matchAll(/<(?:a|link|script)\b[^>]*(?:href|src)="(\/[^"]*)"|path: '(.*?)'/g)].map(
+        ([, to, listed]) => to ?? listed
+      )
     )
   )
   for (const link of links) {
