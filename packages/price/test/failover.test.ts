@@ -5,6 +5,7 @@ import price, { binance, type PriceOptions, simulated } from '../src/index.ts'
 import { type FakeExchange, fakeExchange, type Teardown } from './fixtures/exchange.ts'
 import { keptLog } from './fixtures/log.ts'
 import { until, whileTimeRuns } from './fixtures/time.ts'
+import { trade } from './fixtures/trade.ts'
 
 /** An app with a fake exchange before a simulated market, and a reader. */
 async function setUp(t: Teardown, options: PriceOptions = {}) {
@@ -40,19 +41,13 @@ async function priceThat(reader: TestClient, isSo: (price: { source: string; sta
   }
 }
 
-/** Lets the exchange send a price a second until this has come. */
+/** Lets the exchange trade until this has come. */
 async function whileItTrades<T>(clock: FakeClock, exchange: FakeExchange, coming: Promise<T>): Promise<T> {
-  let cents = 0
-  let isOver = false
-  const tick = () => {
-    exchange.say(`70353.${String(cents++ % 100).padStart(2, '0')}`)
-    if (!isOver) clock.after(1_000, tick)
-  }
-  clock.after(1_000, tick)
+  const stop = trade(clock, exchange)
   try {
     return await whileTimeRuns(clock, coming)
   } finally {
-    isOver = true
+    stop()
   }
 }
 
