@@ -1,1 +1,287 @@
-export {}
+import type { StatusEvent } from '@livelet/client'
+import {
+  defineElement,
+  type Language,
+  languageOf,
+  serverUrl,
+  shareClient,
+  watchLanguage
+} from '@livelet/client/element'
+import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import type { PriceMessages } from './contract.ts'
+import { type Chart, openChart } from './element/chart.ts'
+import { LiveletPriceDigits } from './element/digits.ts'
+import { openSession, type Session } from './element/session.ts'
+import { styles } from './element/styles.ts'
+import { minutes } from './element/table.ts'
+import { elementWords, sourceName, type Words } from './element/words.ts'
+import { formatPrice, priceFormat, unitOf } from './format.ts'
+import type { Point } from './history.ts'
+
+/** How often the age of the price is said anew, ms. */
+const AGE_EVERY = 1_000
+
+/**
+ * `<livelet-price symbol="BTCUSDT">`: a price as it changes, its source, its age, and its last hour.
+ *
+ * Attributes: `symbol`; `src`, the feature's path (default: where this script came from); `label`, what to call it;
+ * `chart="off"` leaves the chart and its table out; `lang`.
+ */
+export class LiveletPrice extends LitElement {
+  static override styles = styles
+  static override properties = {
+    symbol: { type: String },
+    label: { type: String },
+    src: { type: String },
+    chart: { type: String },
+    link: { state: true },
+    refusal: { state: true },
+    pointed: { state: true },
+    isTableOpen: { state: true }
+  }
+
+  declare symbol: string
+  declare label: string | null
+  declare src: string | null
+  declare chart: string | null
+  declare private link: StatusEvent
+  declare private refusal: string
+  declare private pointed: number | null
+  declare private isTableOpen: boolean
+  #session: Session | undefined
+  #chart: Chart | undefined
+  #stop = () => {}
+
+  constructor() {
+    super()
+    this.symbol = 'BTCUSDT'
+    this.label = null
+    this.src = null
+    this.chart = null
+    this.link = { status: 'connecting' }
+    this.refusal = ''
+    this.pointed = null
+    this.isTableOpen = false
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#start()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#stop()
+  }
+
+  #start(): void {
+    this.#stop()
+    const { client, release } = shareClient<PriceMessages>(serverUrl(this, import.meta.url))
+    const session = openSession(client, this.symbol, {
+      change: () => {
+        this.refusal = ''
+        this.requestUpdate()
+      },
+      refused: code => {
+        this.refusal = code
+      }
+    })
+    const forget = client.onStatus(change => {
+      this.link = change
+    })
+    const unwatch = watchLanguage(this, () => this.requestUpdate())
+    const aging = setInterval(() => this.requestUpdate(), AGE_EVERY)
+    this.#session = session
+    this.refusal = ''
+    // An element that was moved in the document is there again without having been changed.
+    this.requestUpdate()
+    this.#stop = () => {
+      clearInterval(aging)
+      session.stop()
+      forget()
+      unwatch()
+      release()
+      this.#chart?.stop()
+      this.#chart = undefined
+      this.#session = undefined
+      this.#stop = () => {}
+    }
+  }
+
+  get #language(): Language {
+    return languageOf(this)
+  }
+
+  get #words(): Words {
+    return elementWords[this.#language]
+  }
+
+  /** Whether what is shown may have changed meanwhile. */
+  get #isStale(): boolean {
+    return this.#session?.price?.stale === true || this.link.status !== 'open'
+  }
+
+  #time(ms: number, withSeconds: boolean): string {
+    return new Intl.DateTimeFormat(this.#language, {
+      hour: '2-digit',
+      minute: '2-digit',
+      ...(withSeconds && { second: '2-digit' }),
+      hourCycle: 'h23'
+    }).format(ms)
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    const restarts = ['symbol', 'src'].some(name => changed.has(name) && changed.get(name) !== undefined)
+    if (restarts && this.isConnected) this.#start()
+    this.#showDigits()
+    this.#showChart()
+  }
+
+  #showDigits(): void {
+    const price = this.#session?.price
+    const digits = this.renderRoot.querySelector('livelet-price-digits')
+    if (!price || !(digits instanceof LiveletPriceDigits)) return
+    const formatter = priceFormat(price.price, price.currency, this.#language)
+    const text = formatPrice(price.price, price.currency, this.#language)
+    // through CSSOM, because a policy without 'unsafe-inline' refuses style attributes
+    digits.parentElement?.style.setProperty('--ems', String(widthOf(text)))
+    if (digits.getAttribute('aria-label') !== text) digits.show(price.price, formatter, unitOf(price.currency))
+  }
+
+  #showChart(): void {
+    const place = this.renderRoot.querySelector('.plot')
+    if (!(place instanceof HTMLElement) || !this.#session) return
+    this.#chart ??= openChart({
+      place,
+      price: value => this.#axisPrice(value),
+      time: (seconds, withSeconds) => this.#time(seconds * 1000, withSeconds),
+      onPoint: index => {
+        this.pointed = index
+      }
+    })
+    this.#chart.draw(this.#session.points())
+  }
+
+  #axisPrice(value: number): string {
+    const { price = '1', currency = 'USD' } = this.#session?.price ?? {}
+    return priceFormat(price, currency, this.#language).format(value)
+  }
+
+  #text([, price]: Point): string {
+    return formatPrice(price, this.#session?.price?.currency ?? 'USD', this.#language)
+  }
+
+  protected override render(): unknown {
+    const words = this.#words
+    const { status, retryIn = 0 } = this.link
+    const statusWords = status === 'waiting' ? words.status.waiting(Math.round(retryIn / 1000)) : words.status[status]
+    const price = this.#session?.price
+    return html`
+      <div role="group" aria-labelledby="label" data-language=${this.#language}>
+        <header>
+          <span class="label" id="label">${this.label ?? words.price(this.symbol)}</span>
+          <span class="status" data-status=${status}>${statusWords}</span>
+        </header>
+        <div class="value" ?data-stale=${this.#isStale}>
+          ${price ? html`<livelet-price-digits></livelet-price-digits>` : html`<span class="none" aria-hidden="true">–</span>`}
+        </div>
+        ${this.#facts()}
+        ${this.chart === 'off' ? nothing : this.#figure()}
+        <span class="unseen" role="status">${this.#readOut()}</span>
+        <p class="notice" role="status">${this.refusal === '' ? '' : (words.refused[this.refusal] ?? words.refused.other)}</p>
+      </div>`
+  }
+
+  #facts(): unknown {
+    const price = this.#session?.price
+    if (!price || !this.#session) return html`<dl class="facts"></dl>`
+    const words = this.#words
+    const age = Math.max(0, Math.round((Date.now() - this.#session.heardAt) / 1000))
+    const name = sourceName(price.source, this.#language)
+    return html`
+      <dl class="facts">
+        ${price.change24h === undefined ? nothing : this.#change(price.change24h)}
+        <div>
+          <dt class="unseen">${words.source}</dt>
+          <dd>${price.simulated ? html`<span class="badge">${name}: ${words.simulated}</span>` : name}</dd>
+        </div>
+        <div>
+          <dd>${this.#isStale ? html`<span class="badge">${words.stale}</span> ` : nothing}${words.age(age)}</dd>
+        </div>
+      </dl>`
+  }
+
+  #change(percent: string): unknown {
+    const way = /^-?[0.]*$/.test(percent) ? 'none' : percent.startsWith('-') ? 'down' : 'up'
+    const text = new Intl.NumberFormat(this.#language, {
+      minimumFractionDigits: 2,
+      maximumFractionDigits: 2,
+      signDisplay: 'exceptZero'
+    }).format(percent as `${number}`)
+    return html`
+      <div>
+        <dt>${this.#words.change}</dt>
+        <dd class="change" data-way=${way}>
+          <span aria-hidden="true">${{ up: '▲', down: '▼', none: '' }[way]}</span>
+          ${text}%
+        </dd>
+      </div>`
+  }
+
+  #figure(): unknown {
+    const words = this.#words
+    const price = this.#session?.price
+    const points = this.#session?.points() ?? []
+    const pointed = this.pointed === null ? undefined : points[this.pointed]
+    return html`
+      <figure>
+        <figcaption>
+          <span>${words.chart}</span>
+          <span aria-hidden="true">${pointed ? `${this.#time(pointed[0], true)} · ${this.#text(pointed)}` : ''}</span>
+        </figcaption>
+        <div class="plot" aria-hidden="true" ?data-simulated=${price?.simulated} ?data-stale=${this.#isStale}>
+          ${points.length < 2 ? html`<p class="empty">${words.empty}</p>` : nothing}
+        </div>
+      </figure>
+      <details @toggle=${(event: ToggleEvent) => {
+        this.isTableOpen = event.newState === 'open' || (event.target as HTMLDetailsElement).open
+      }}>
+        <summary>${words.table}</summary>
+        ${this.isTableOpen ? this.#table(points) : nothing}
+      </details>`
+  }
+
+  #table(points: Point[]): unknown {
+    const words = this.#words
+    return html`
+      <div class="rows" tabindex="0" role="region" aria-label=${words.chart}>
+        <table>
+          <thead><tr><th scope="col">${words.time}</th><th scope="col">${words.worth}</th></tr></thead>
+          <tbody>
+            ${minutes(points).map(
+              point => html`<tr><th scope="row">${this.#time(point[0], false)}</th><td>${this.#text(point)}</td></tr>`
+            )}
+          </tbody>
+        </table>
+      </div>`
+  }
+
+  /** What is worth interrupting somebody for: where the price comes from, and that it stands still. Not each price. */
+  #readOut(): string {
+    const price = this.#session?.price
+    if (!price) return ''
+    const words = this.#words
+    const name = sourceName(price.source, this.#language)
+    return [name, price.simulated ? words.simulated : '', this.#isStale ? words.stale : ''].filter(Boolean).join(', ')
+  }
+}
+
+/** How wide a written price is, em: in wide fonts; digits are all of one width, separators half as wide. */
+function widthOf(text: string): number {
+  const digits = text.replace(/\D/g, '').length
+  const narrow = text.replace(/[^.,\s]/g, '').length
+  return Math.max(4, digits * 0.66 + narrow * 0.34 + (text.length - digits - narrow) * 0.75 + 0.3)
+}
+
+defineElement('livelet-price-digits', LiveletPriceDigits)
+defineElement('livelet-price', LiveletPrice)

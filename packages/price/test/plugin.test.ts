@@ -177,3 +177,9 @@ t.test('a wrong option is refused with its name', async t => {
     await t.rejects(async () => app.register(price, options as object), words, JSON.stringify(options))
   }
 })
+t.test('the element is served beside the feature', async t => {
+  const { url } = await testApp(t, app => app.register(price, { prefix: '/v1', sources: [simulated()] }))
+  const response = await fetch(`${url}/v1/price/element.js`)
+  t.equal(response.status, 200)
+  t.match(await response.text(), 'livelet-price')
+})
