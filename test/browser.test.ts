@@ -89,7 +89,7 @@ t.test('the inspector shows the handshake, and what is sent and comes back', asy
 
 t.test('every page speaks both languages, fits 320 px, and loads without a fault', async t => {
   const { url } = await serve(t)
-  for (const path of ['/', '/counter.html', '/echo.html']) {
+  for (const path of ['/', '/counter.html', '/echo.html', '/price.html']) {
     const page = await openPage(t, browser, `${url}${path}?lang=ko`)
     await page.setViewportSize({ width: 320, height: 700 })
     t.equal(await page.evaluate(() => document.documentElement.lang), 'ko')

@@ -12,10 +12,12 @@ import echo from '@livelet/echo'
 import notifications from '@livelet/notifications'
 import { postgresNotifications } from '@livelet/notifications/postgres'
 import { sqliteNotifications } from '@livelet/notifications/sqlite'
+import price from '@livelet/price'
 import typing from '@livelet/typing'
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { type Config, ConfigError } from './config.ts'
 import { demoNotifications, demoUser } from './demo.ts'
+import { sourcesOf } from './prices.ts'
 
 /** Scripts and styles come from files only, so that nothing that gets into a page's text can run. */
 const directives = {
@@ -28,7 +30,7 @@ const directives = {
   'object-src': ["'none'"]
 }
 
-type AppConfig = Pick<Config, 'logLevel' | 'dataDir' | 'databaseUrl'> & Partial<Pick<Config, 'notifyEvery'>>
+type AppConfig = Pick<Config, 'logLevel' | 'dataDir' | 'databaseUrl' | 'price'> & Partial<Pick<Config, 'notifyEvery'>>
 
 /**
  * All features in one app, and the pages that show them.
@@ -65,6 +67,7 @@ export async function buildApp(config: AppConfig): Promise<FastifyInstance> {
     schedules: notifyEvery > 0 ? [{ id: 'demo', every: 1_000 * notifyEvery, make: demoNotifications() }] : []
   })
   await app.register(typing, { identify: nameInQuery })
+  await app.register(price, { symbols: ['BTCUSDT', 'BTCKRW', 'ETHUSDT'], sources: sourcesOf(config.price) })
   return app
 }
 

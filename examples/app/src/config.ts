@@ -11,6 +11,16 @@ export interface Config {
   databaseUrl?: string
   /** Time between two demo notifications, s. 0: none. */
   notifyEvery: number
+  price: PriceConfig
+}
+
+/** Where prices come from. */
+export interface PriceConfig {
+  /** `auto`: the exchanges, and the simulated market while they cannot be reached. */
+  source: 'auto' | 'binance' | 'simulated'
+  binance: { restUrl: string; streamUrl: string }
+  /** Of prices in won. */
+  upbit: { restUrl: string; streamUrl: string }
 }
 
 interface Environment {
@@ -20,11 +30,30 @@ interface Environment {
   DATA_DIR: string
   DATABASE_URL?: string
   NOTIFY_EVERY: number
+  PRICE_SOURCE: PriceConfig['source']
+  BINANCE_REST_URL: string
+  BINANCE_STREAM_URL: string
+  UPBIT_REST_URL: string
+  UPBIT_STREAM_URL: string
 }
+
+const http = (address: string) => ({ type: 'string', pattern: '^https?://[^/]', default: address }) as const
+const stream = (address: string) => ({ type: 'string', pattern: '^wss?://[^/]', default: address }) as const
 
 const schema: JSONSchemaType<Environment> = {
   type: 'object',
-  required: ['PORT', 'HOST', 'LOG_LEVEL', 'DATA_DIR', 'NOTIFY_EVERY'],
+  required: [
+    'PORT',
+    'HOST',
+    'LOG_LEVEL',
+    'DATA_DIR',
+    'NOTIFY_EVERY',
+    'PRICE_SOURCE',
+    'BINANCE_REST_URL',
+    'BINANCE_STREAM_URL',
+    'UPBIT_REST_URL',
+    'UPBIT_STREAM_URL'
+  ],
   properties: {
     PORT: { type: 'integer', minimum: 0, maximum: 65535, default: 5000 },
     HOST: { type: 'string', minLength: 1, default: '127.0.0.1' },
@@ -35,7 +64,12 @@ const schema: JSONSchemaType<Environment> = {
     },
     DATA_DIR: { type: 'string', minLength: 1, default: './data' },
     DATABASE_URL: { type: 'string', pattern: '^postgres(ql)?://', nullable: true },
-    NOTIFY_EVERY: { type: 'number', minimum: 0, maximum: 86_400, default: 5 }
+    NOTIFY_EVERY: { type: 'number', minimum: 0, maximum: 86_400, default: 5 },
+    PRICE_SOURCE: { type: 'string', enum: ['auto', 'binance', 'simulated'], default: 'auto' },
+    BINANCE_REST_URL: http('https://data-api.binance.vision'),
+    BINANCE_STREAM_URL: stream('wss://data-stream.binance.vision'),
+    UPBIT_REST_URL: http('https://api.upbit.com'),
+    UPBIT_STREAM_URL: stream('wss://api.upbit.com')
   }
 }
 
@@ -56,7 +90,12 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     logLevel: given.LOG_LEVEL,
     dataDir: given.DATA_DIR,
     ...(given.DATABASE_URL !== undefined && { databaseUrl: given.DATABASE_URL }),
-    notifyEvery: given.NOTIFY_EVERY
+    notifyEvery: given.NOTIFY_EVERY,
+    price: {
+      source: given.PRICE_SOURCE,
+      binance: { restUrl: given.BINANCE_REST_URL, streamUrl: given.BINANCE_STREAM_URL },
+      upbit: { restUrl: given.UPBIT_REST_URL, streamUrl: given.UPBIT_STREAM_URL }
+    }
   }
 }
 

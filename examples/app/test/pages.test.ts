@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
 import { buildApp } from '../src/app.ts'
+import { readConfig } from '../src/config.ts'
 import { demoNotifications } from '../src/demo.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'livelet-'))
 const dataDir = join(folder, 'not', 'there', 'yet')
-const app = await buildApp({ logLevel: 'silent', dataDir })
+const { price } = readConfig({ PRICE_SOURCE: 'simulated' })
+const app = await buildApp({ logLevel: 'silent', dataDir, price })
 t.teardown(async () => {
   await app.close()
   await rm(folder, { recursive: true, force: true })
@@ -28,7 +30,9 @@ t.test('the folder of the data is made', async t => {
 
 t.test('a folder that cannot be used is refused by the name of its variable', async t => {
   const file = join(dataDir, 'counter.db')
-  await t.rejects(buildApp({ logLevel: 'silent', dataDir: file }), { message: /^DATA_DIR must be .*counter\.db/ })
+  await t.rejects(buildApp({ logLevel: 'silent', dataDir: file, price }), {
+    message: /^DATA_DIR must be .*counter\.db/
+  })
 })
 
 t.test('every page comes with a policy that runs scripts and styles from files only', async t => {

@@ -202,11 +202,11 @@ export class LiveletPrice extends LitElement {
       <dl class="facts">
         ${price.change24h === undefined ? nothing : this.#change(price.change24h)}
         <div>
-          <dt class="unseen">${words.source}</dt>
-          <dd>${price.simulated ? html`<span class="badge">${name}: ${words.simulated}</span>` : name}</dd>
+          <dd>${this.#isStale ? html`<span class="badge">${words.stale}</span> ` : nothing}${words.age(age)}</dd>
         </div>
         <div>
-          <dd>${this.#isStale ? html`<span class="badge">${words.stale}</span> ` : nothing}${words.age(age)}</dd>
+          <dt class="unseen">${words.source}</dt>
+          <dd>${price.simulated ? html`<span class="badge">${name}: ${words.simulated}</span>` : name}</dd>
         </div>
       </dl>`
   }

@@ -39,7 +39,7 @@ export function openChart({ place, price, time, onPoint }: ChartOptions): Chart 
     {
       width: place.clientWidth,
       height: place.clientHeight,
-      padding: [8, 4, 0, 0],
+      padding: [8, 4, 0, 24],
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 8 } },
       scales: {
@@ -47,7 +47,7 @@ export function openChart({ place, price, time, onPoint }: ChartOptions): Chart 
         y: { range: (_plot, min, max) => padded(min, max) }
       },
       axes: [
-        { ...axis, space: 70, values: (plot, splits) => splits.map(at => time(at, withSeconds(plot))) },
+        { ...axis, space: 70, size: 28, values: (plot, splits) => splits.map(at => time(at, withSeconds(plot))) },
         { ...axis, side: 1, space: 36, size: widthOf, values: (_plot, splits) => splits.map(price) }
       ],
       series: [
