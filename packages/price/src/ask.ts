@@ -31,8 +31,10 @@ export function ask({ pair, desks, clock, patience, accept }: AskOptions): Promi
       const desk = waiting.shift()
       if (desk) {
         running++
-        cancel = clock.after(patience, next)
         void one(desk)
+        // Who was not there last time is not waited for, but still asked: as soon as it answers, it is waited for again.
+        if (desk.isWeak) next()
+        else cancel = clock.after(patience, next)
       } else if (running === 0) {
         isOver = true
         reject(fault)

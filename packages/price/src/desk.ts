@@ -15,6 +15,8 @@ export interface Desk extends Exchange {
   readonly source: PriceSource
   /** Nothing may be asked of it before, ms since 1970; infinite if never. */
   readonly opensAt: number
+  /** Its last request has failed, or one is waited for longer than `patience`. */
+  readonly isWeak: boolean
 }
 
 export interface DeskOptions {
@@ -22,14 +24,17 @@ export interface DeskOptions {
   random: () => number
   /** ms */
   timeout: number
+  /** ms */
+  patience: number
 }
 
-export function createDesk(source: PriceSource, { clock, random, timeout }: DeskOptions): Desk {
+export function createDesk(source: PriceSource, { clock, random, timeout, patience }: DeskOptions): Desk {
   const budgetOf = ({ amount, per }: { amount: number; per: number }) =>
     createBudget({ limit: amount, per, now: clock.now })
   const requests = budgetOf(source.requests ?? REQUESTS)
   const connections = budgetOf(source.connections ?? CONNECTIONS)
   let opensAt = 0
+  let isWeak = false
 
   /** Keeps away from the exchange for as long as it says, for all symbols. */
   function heed(fault: SourceFault): SourceFault {
@@ -52,16 +57,26 @@ export function createDesk(source: PriceSource, { clock, random, timeout }: Desk
     get opensAt() {
       return opensAt
     },
+    get isWeak() {
+      return isWeak
+    },
     async get(url, weight = 1) {
       const fault = obstacle(requests, weight)
       if (fault) throw fault
+      const cancel = clock.after(patience, () => {
+        isWeak = true
+      })
       try {
         const answer = await getText(url, { clock, timeout })
         const used = Number(answer.headers.get('x-mbx-used-weight-1m'))
         if (used > 0) requests.reported(used)
+        isWeak = false
         return answer
       } catch (error) {
+        isWeak = true
         throw heed(error as SourceFault)
+      } finally {
+        cancel()
       }
     },
     connect(url, { end, ...events }) {

@@ -150,7 +150,11 @@ export class LiveletPrice extends LitElement {
 
   #showChart(): void {
     const place = this.renderRoot.querySelector('.plot')
-    if (!(place instanceof HTMLElement) || !this.#session) return
+    if (!(place instanceof HTMLElement) || !this.#session) {
+      this.#chart?.stop()
+      this.#chart = undefined
+      return
+    }
     this.#chart ??= openChart({
       place,
       price: value => this.#axisPrice(value),

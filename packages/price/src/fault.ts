@@ -19,13 +19,16 @@ export type FaultKind =
   /** It asks to connect again. */
   | 'restart'
 
+/** Longest message, characters: it may come from the exchange, and goes to the log. */
+const MAX_MESSAGE = 200
+
 export class SourceFault extends Error {
   readonly kind: FaultKind
   /** Nothing may be asked of it before, ms from when it was said. */
   readonly retryAfter: number | undefined
 
   constructor(kind: FaultKind, message: string, retryAfter?: number) {
-    super(message)
+    super(message.slice(0, MAX_MESSAGE))
     this.kind = kind
     this.retryAfter = retryAfter
   }

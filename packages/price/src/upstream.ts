@@ -171,7 +171,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     pollEvery: Math.min(5_000, staleAfter / 2),
     onTick: (line, tick) => take(line.desk, tick, line),
     onCurrent: reportLive,
-    onLost: ({ desk }, fault) => turnStale(`${desk.source.name} is lost: ${fault.message}`)
+    onLost: ({ desk }, fault) => turnStale(`${desk.source.name} gives no price: ${fault.message}`)
   })
 
   const lease = createLease({

@@ -102,7 +102,7 @@ t.test('the exchange dies for a minute: stale, then the next source, then the fi
     })()
   )
   const said = log.messages().slice(before)
-  t.match(said[0], /^price BTCUSDT: binance is lost: /)
+  t.match(said[0], /^price BTCUSDT: binance gives no price: /)
   t.equal(said[1], 'price BTCUSDT: now from simulated (stream)')
   t.match(said.slice(2).join(), /now from binance/)
   t.ok(said.length <= 4, `one line for each change of state, however often it was tried: ${said.join('\n')}`)
@@ -202,6 +202,22 @@ t.test('an exchange that is slow is not waited for longer than patience', async 
   const began = clock.now()
   t.match(await whileTimeRuns(clock, app.price.get(), 10), { source: 'simulated' })
   t.ok(clock.now() - began <= 1_600, `${clock.now() - began} ms`)
+
+  clock.advance(2_000)
+  const again = clock.now()
+  t.match(await whileTimeRuns(clock, app.price.get(), 10), { source: 'simulated' })
+  t.ok(clock.now() - again <= 100, `and not at all the next time: ${clock.now() - again} ms`)
+  exchange.rest = undefined
+  const { length } = exchange.requests
+  clock.advance(2_000)
+  t.match(await app.price.get(), { source: 'simulated' })
+  // It was asked all the same.
+  await until(() => exchange.requests.length > length)
+  for (;;) {
+    clock.advance(1_001)
+    if ((await whileTimeRuns(clock, app.price.get(), 10)).source === 'binance') break
+  }
+  t.pass('and is preferred again as soon as it answers')
 })
 
 t.test('while nothing answers, attempts become rare', async t => {
