@@ -180,10 +180,11 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     clock,
     async onGain() {
       const left = await Promise.resolve(board.read()).catch(onError)
-      if (left) adopt(left)
-      if (!lease.isHeld) return
       // Nobody knows when it was heard of last: the node that held this may have died long ago.
-      if (shown && !shown.stale && clock.now() > shown.at + staleAfter) show({ ...shown, stale: true })
+      const asItIs = (quote: Quote) => ({ ...quote, stale: quote.stale || clock.now() > quote.at + staleAfter })
+      if (left) adopt(asItIs(left))
+      if (!lease.isHeld) return
+      if (shown && asItIs(shown).stale !== shown.stale) show(asItIs(shown))
       feed.start()
     },
     onLose() {

@@ -98,7 +98,8 @@ t.test('a request that is not answered is given up in time', async t => {
 
 t.test('an answer that does not end is not read to its end, and one from elsewhere not at all', async t => {
   const server = createServer((request, response) => {
-    if (request.url?.includes('ETH')) response.writeHead(302, { location: 'http://127.0.0.1:9/' }).end()
+    if (request.url?.includes('ETH')) response.writeHead(302, { location: '/elsewhere' }).end()
+    else if (request.url === '/elsewhere') response.end('{"symbol":"ETHUSDT","lastPrice":"1.0","closeTime":1}')
     else response.end(`{"symbol":"BTCUSDT","lastPrice":"${'1'.repeat(300_000)}"}`)
   }).listen(0, '127.0.0.1')
   t.teardown(() => server.close())

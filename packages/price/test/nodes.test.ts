@@ -68,18 +68,25 @@ t.test('when the node that holds it dies without a word, the other takes over wi
   await engine.lock('price BTCUSDT', 6_000)
   const left = { price: '70353.00', at: clock.now() - 60_000, source: 'binance', simulated: false, stale: false }
   await engine.publishState('price.quote:BTCUSDT', { type: 'quote', fields: left })
+  exchange.rest = { status: 500 }
   const { connect } = await testApp(t, async app => {
     await app.register(channel, { engine })
     await app.register(price, { clock, sources: [binance(exchange)] })
   })
   const reader = await connect('/price')
-  await reader.joined('price/BTCUSDT')
   const died = clock.now()
+  await whileTimeRuns(clock, reader.joined('price/BTCUSDT'))
   await whileTimeRuns(
     clock,
     until(() => exchange.streams === 1)
   )
   t.ok(clock.now() - died <= 10_000, `${clock.now() - died} ms`)
+  t.match(await reader.message('price'), { price: '70353.00', stale: true }, 'what it left is shown as what it is')
+  exchange.say('1000.00000000')
   exchange.say('70354.00000000')
-  while ((await reader.message('price')).price !== '70354.00000000');
+  t.match(
+    await whileTimeRuns(clock, reader.message('price')),
+    { price: '70354.00000000', stale: false },
+    'and is what later prices are compared with'
+  )
 })
