@@ -192,8 +192,14 @@ export class LiveletPrice extends LitElement {
         ${this.#facts()}
         ${this.chart === 'off' ? nothing : this.#figure()}
         <span class="unseen" role="status">${this.#readOut()}</span>
-        <p class="notice" role="status">${this.refusal === '' ? '' : (words.refused[this.refusal] ?? words.refused.other)}</p>
+        <p class="notice" role="status">${this.#notice()}</p>
       </div>`
+  }
+
+  #notice(): string {
+    const { refused } = this.#words
+    const why = this.#session?.isWaiting ? 'LIVELET_UNAVAILABLE' : this.refusal
+    return why === '' ? '' : (refused[why] ?? refused.other)
   }
 
   #facts(): unknown {
@@ -236,6 +242,7 @@ export class LiveletPrice extends LitElement {
     const words = this.#words
     const price = this.#session?.price
     const points = this.#session?.points() ?? []
+    const isEmpty = points.length < 2
     const pointed = this.pointed === null ? undefined : points[this.pointed]
     return html`
       <figure>
@@ -243,8 +250,9 @@ export class LiveletPrice extends LitElement {
           <span>${words.chart}</span>
           <span aria-hidden="true">${pointed ? `${this.#time(pointed[0], true)} · ${this.#text(pointed)}` : ''}</span>
         </figcaption>
-        <div class="plot" aria-hidden="true" ?data-simulated=${price?.simulated} ?data-stale=${this.#isStale}>
-          ${points.length < 2 ? html`<p class="empty">${words.empty}</p>` : nothing}
+        <div class="plot" aria-hidden="true" ?data-simulated=${price?.simulated} ?data-stale=${this.#isStale}
+          ?data-empty=${isEmpty}>
+          ${isEmpty ? html`<p class="empty">${words.empty}</p>` : nothing}
         </div>
       </figure>
       <details @toggle=${(event: ToggleEvent) => {

@@ -36,8 +36,13 @@ export class SourceFault extends Error {
 
 export function faultOf(error: unknown): SourceFault {
   if (error instanceof SourceFault) return error
-  const { message, cause, code } = error as { message?: string; cause?: { code?: string }; code?: string }
-  return new SourceFault('unreachable', String(cause?.code ?? code ?? message ?? error))
+  // `fetch` says nothing but that it failed; why is in the cause.
+  const { message, cause, code } = error as {
+    message?: string
+    cause?: { code?: string; message?: string }
+    code?: string
+  }
+  return new SourceFault('unreachable', String(cause?.code ?? cause?.message ?? code ?? message ?? error))
 }
 
 /** Whether a fault is of the whole address, and not of one symbol or one connection. */

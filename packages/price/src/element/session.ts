@@ -7,6 +7,8 @@ export type Shown = PriceMessages['send']['price']
 export interface Session {
   /** What to show; `undefined` until the server has said it. */
   readonly price: Shown | undefined
+  /** It is watched, and there is nothing to see yet. */
+  readonly isWaiting: boolean
   /** When it was news for the last time, ms since 1970 by this machine's clock. */
   readonly heardAt: number
   /** The last hour, one point a second. */
@@ -25,6 +27,7 @@ export function openSession(client: Client<PriceMessages>, symbol: string, event
   const history = createHistory()
   let price: Shown | undefined
   let heardAt = 0
+  let isJoined = false
   let isOver = false
 
   const leave = client.subscribe(
@@ -41,7 +44,10 @@ export function openSession(client: Client<PriceMessages>, symbol: string, event
       events.change()
     },
     {
-      onJoined: () => void loadPast(),
+      onJoined() {
+        isJoined = true
+        void loadPast()
+      },
       onError: error => events.refused(error.code)
     }
   )
@@ -63,6 +69,9 @@ export function openSession(client: Client<PriceMessages>, symbol: string, event
   return {
     get price() {
       return price
+    },
+    get isWaiting() {
+      return isJoined && price === undefined
     },
     get heardAt() {
       return heardAt

@@ -96,6 +96,7 @@ export const styles: CSSResult = css`
   }
   .plot[data-simulated] { color: var(--ll-warn) }
   .plot[data-stale] { color: var(--ll-muted) }
+  .plot[data-empty] .uplot { visibility: hidden }
   .empty {
     position: absolute;
     inset: 0;
