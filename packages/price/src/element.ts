@@ -13,7 +13,7 @@ import { type Chart, openChart } from './element/chart.ts'
 import { LiveletPriceDigits } from './element/digits.ts'
 import { openSession, type Session } from './element/session.ts'
 import { styles } from './element/styles.ts'
-import { minutes } from './element/table.ts'
+import { changeView, tableView } from './element/views.ts'
 import { elementWords, sourceName, type Words } from './element/words.ts'
 import { formatPrice, priceFormat, unitOf } from './format.ts'
 import type { Point } from './history.ts'
@@ -210,7 +210,7 @@ export class LiveletPrice extends LitElement {
     const name = sourceName(price.source, this.#language)
     return html`
       <dl class="facts">
-        ${price.change24h === undefined ? nothing : this.#change(price.change24h)}
+        ${price.change24h === undefined ? nothing : changeView(price.change24h, words, this.#language)}
         <div>
           <dd>${this.#isStale ? html`<span class="badge">${words.stale}</span> ` : nothing}${words.age(age)}</dd>
         </div>
@@ -219,23 +219,6 @@ export class LiveletPrice extends LitElement {
           <dd>${price.simulated ? html`<span class="badge">${name}: ${words.simulated}</span>` : name}</dd>
         </div>
       </dl>`
-  }
-
-  #change(percent: string): unknown {
-    const way = /^-?[0.]*$/.test(percent) ? 'none' : percent.startsWith('-') ? 'down' : 'up'
-    const text = new Intl.NumberFormat(this.#language, {
-      minimumFractionDigits: 2,
-      maximumFractionDigits: 2,
-      signDisplay: 'exceptZero'
-    }).format(percent as `${number}`)
-    return html`
-      <div>
-        <dt>${this.#words.change}</dt>
-        <dd class="change" data-way=${way}>
-          <span aria-hidden="true">${{ up: '▲', down: '▼', none: '' }[way]}</span>
-          ${text}%
-        </dd>
-      </div>`
   }
 
   #figure(): unknown {
@@ -259,23 +242,8 @@ export class LiveletPrice extends LitElement {
         this.isTableOpen = event.newState === 'open' || (event.target as HTMLDetailsElement).open
       }}>
         <summary>${words.table}</summary>
-        ${this.isTableOpen ? this.#table(points) : nothing}
+        ${this.isTableOpen ? tableView(points, words, { time: at => this.#time(at, false), price: point => this.#text(point) }) : nothing}
       </details>`
-  }
-
-  #table(points: Point[]): unknown {
-    const words = this.#words
-    return html`
-      <div class="rows" tabindex="0" role="region" aria-label=${words.chart}>
-        <table>
-          <thead><tr><th scope="col">${words.time}</th><th scope="col">${words.worth}</th></tr></thead>
-          <tbody>
-            ${minutes(points).map(
-              point => html`<tr><th scope="row">${this.#time(point[0], false)}</th><td>${this.#text(point)}</td></tr>`
-            )}
-          </tbody>
-        </table>
-      </div>`
   }
 
   /** What is worth interrupting somebody for: where the price comes from, and that it stands still. Not each price. */

@@ -10,6 +10,7 @@ import { createLease } from './lease.ts'
 import type { Line } from './line.ts'
 import type { Pair } from './pair.ts'
 import type { Quote } from './quote.ts'
+import { createSignal } from './signal.ts'
 import { createThrottle } from './throttle.ts'
 import { createVet, type Tick } from './vet.ts'
 
@@ -57,27 +58,6 @@ export interface Upstream {
   get(): Promise<Quote>
   history(): Point[]
   close(): Promise<void>
-}
-
-/** Something that several may wait for. */
-function createSignal(): { taken(): Promise<void>; give(): void } {
-  let waiting: { promise: Promise<void>; resolve: () => void } | undefined
-  return {
-    taken() {
-      if (!waiting) {
-        let resolve = () => {}
-        const promise = new Promise<void>(done => {
-          resolve = done
-        })
-        waiting = { promise, resolve }
-      }
-      return waiting.promise
-    },
-    give() {
-      waiting?.resolve()
-      waiting = undefined
-    }
-  }
 }
 
 export function createUpstream(options: UpstreamOptions): Upstream {
