@@ -1,0 +1,7 @@
+export { type AnalyzeOptions, analyze, type Sentiment } from './analyze.ts'
+export type { Verdict } from './analyzer/analyzer.ts'
+export type { Language } from './analyzer/model.ts'
+export type { Keyword, Label, SentimentMessages } from './contract.ts'
+export type { AnyAnalyzer, CustomVerdict } from './custom.ts'
+export type { SentimentOptions } from './options.ts'
+export { default, type SentimentDecorator } from './plugin.ts'

@@ -1,0 +1,71 @@
+/** What a program says of a text: above 0 praise, below 0 blame; 0 is neither, and counts as wrong. */
+export interface Figures {
+  accuracy: number
+  /** The mean of the F1 of praise and of blame. */
+  macroF1: number
+}
+
+export function figuresOf(scores: ArrayLike<number>, praises: readonly boolean[]): Figures {
+  const f1 = (side: 1 | -1) => {
+    let [hits, said, are] = [0, 0, 0]
+    for (const [i, praise] of praises.entries()) {
+      const says = Math.sign(scores[i] ?? 0) === side
+      const is = praise === (side === 1)
+      if (says) said += 1
+      if (is) are += 1
+      if (says && is) hits += 1
+    }
+    return said + are === 0 ? 0 : (2 * hits) / (said + are)
+  }
+  const right = praises.filter((praise, i) => Math.sign(scores[i] ?? 0) === (praise ? 1 : -1)).length
+  return { accuracy: right / praises.length, macroF1: (f1(1) + f1(-1)) / 2 }
+}
+
+/** The mean of the accuracies on praise and on blame, which their numbers do not sway. */
+export function balancedAccuracy(scores: ArrayLike<number>, praises: readonly boolean[], threshold = 0): number {
+  const right = [0, 0]
+  const all = [0, 0]
+  for (const [i, praise] of praises.entries()) {
+    const side = praise ? 1 : 0
+    ;(all[side] as number) += 1
+    if ((scores[i] as number) > threshold === praise) (right[side] as number) += 1
+  }
+  return ((right[0] as number) / (all[0] as number) + (right[1] as number) / (all[1] as number)) / 2
+}
+
+/**
+ * Expected calibration error (Guo et al., ICML 2017): by how much confidence and accuracy differ, in ten bins of equal
+ * width, each weighed by how many verdicts are in it.
+ */
+export function calibrationError(confidences: readonly number[], rights: readonly boolean[], bins = 10): number {
+  const sums = Array.from({ length: bins }, () => ({ confidence: 0, right: 0, count: 0 }))
+  for (const [i, confidence] of confidences.entries()) {
+    // confidence goes from 0.5 to 1
+    const bin = sums[Math.min(bins - 1, Math.floor((confidence - 0.5) * 2 * bins))]
+    if (!bin) continue
+    bin.confidence += confidence
+    bin.right += rights[i] ? 1 : 0
+    bin.count += 1
+  }
+  return sums.reduce((sum, bin) => sum + Math.abs(bin.confidence - bin.right), 0) / confidences.length
+}
+
+/** The factor for logits under which their confidence fits best: the least log loss, by ternary search. */
+export function temperatureOf(
+  logits: readonly number[],
+  praises: readonly boolean[],
+  weights: readonly number[]
+): number {
+  const loss = (factor: number) =>
+    logits.reduce((sum, logit, i) => {
+      const margin = factor * logit * (praises[i] ? 1 : -1)
+      return sum + (weights[i] ?? 1) * Math.log1p(Math.exp(-margin))
+    }, 0)
+  let [low, high] = [0.05, 20]
+  for (let i = 0; i < 60; i++) {
+    const third = (high - low) / 3
+    if (loss(low + third) < loss(high - third)) high -= third
+    else low += third
+  }
+  return (low + high) / 2
+}
