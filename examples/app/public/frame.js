@@ -4,7 +4,8 @@ const PAGES = [
   { path: '/counter.html', en: 'Counter', ko: '카운터' },
   { path: '/notifications.html', en: 'Notifications', ko: '알림' },
   { path: '/typing.html', en: 'Typing', ko: '입력 중' },
-  { path: '/price.html', en: 'Price', ko: '시세' }
+  { path: '/price.html', en: 'Price', ko: '시세' },
+  { path: '/sentiment.html', en: 'Sentiment', ko: '감정' }
 ]
 
 const both = ({ en, ko }) => `<span lang="en">${en}</span><span lang="ko">${ko}</span>`

@@ -15,6 +15,8 @@ import { sqliteNotifications } from '@livelet/notifications/sqlite'
 import price from '@livelet/price'
 import typing from '@livelet/typing'
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import sentiment from '@livelet/sentiment'
+import Fastify, { type FastifyInstance } from 'fastify'
 import { type Config, ConfigError } from './config.ts'
 import { demoNotifications, demoUser } from './demo.ts'
 import { sourcesOf } from './prices.ts'
@@ -68,6 +70,7 @@ export async function buildApp(config: AppConfig): Promise<FastifyInstance> {
   })
   await app.register(typing, { identify: nameInQuery })
   await app.register(price, { symbols: ['BTCUSDT', 'BTCKRW', 'ETHUSDT'], sources: sourcesOf(config.price) })
+  await app.register(sentiment)
   return app
 }
 
