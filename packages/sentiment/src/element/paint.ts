@@ -1,7 +1,7 @@
 import type { Keyword } from '../contract.ts'
 
 /** Weights from which a keyword is drawn as weak, medium and strong. */
-const STEPS = [0.12, 0.5, 1.2]
+const STEPS = [0.25, 0.6, 1.2]
 
 /** How many keywords are listed. */
 const LISTED = 6
