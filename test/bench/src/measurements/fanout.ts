@@ -2,8 +2,8 @@ import { contestantsOf, type FanOutOptions, fanOut, fanOutFigures, READERS } fro
 import type { Measurement } from './measurement.ts'
 
 const options: FanOutOptions = {
-  full: { readers: READERS, turns: 150, warmUp: 40, perTurn: 1, every: 30 },
-  quick: { readers: READERS, turns: 40, warmUp: 15, perTurn: 1, every: 25 }
+  full: { readers: READERS, turns: 150, warmUp: 100, perTurn: 1, every: 30 },
+  quick: { readers: READERS, turns: 60, warmUp: 60, perTurn: 1, every: 22 }
 }
 
 export const fanout: Measurement = {
