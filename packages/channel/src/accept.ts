@@ -7,8 +7,9 @@ import type { WebSocket } from 'ws'
 import type { Channel } from './channel.ts'
 import { Connection } from './connection.ts'
 import type { Identity } from './definition.ts'
-import { ForbiddenError, RateLimitedError, UnavailableError, ValidationError } from './errors.ts'
-import { type Dialect, dialectOf, isOriginAllowed } from './handshake.ts'
+import { RateLimitedError, UnavailableError, ValidationError } from './errors.ts'
+import { type Dialect, dialectOf } from './handshake.ts'
+import { checkOrigin, identityOf } from './http/guard.ts'
 import { detachResponse, limitPayload } from './ws-private.ts'
 
 const kAccepted = Symbol('livelet accepted')
@@ -45,8 +46,10 @@ function onHeard(this: LiveSocket): void {
 
 function onClose(this: LiveSocket): void {
   const connection = this[kConnection]
-  connection?.onClosed()
-  connection?.channel.remove(connection)
+  if (!connection) return
+  connection.onClosed()
+  connection.channel.remove(connection)
+  connection.channel.definition.onClose?.(connection)
 }
 
 function onError(this: LiveSocket, error: Error): void {
@@ -56,15 +59,10 @@ function onError(this: LiveSocket, error: Error): void {
 
 /** `onRequest`: everything that can be refused before it is known who asks. */
 export function guard(channel: Channel, request: FastifyRequest, reply: FastifyReply): void {
-  if (!request.ws) return
-  const { hub, settings, caps, log } = channel
+  const { hub, settings, caps } = channel
   const raw: Handshaking = request.raw
-  const { origin } = request.headers
   if (hub.isDraining) throw new UnavailableError('the server is restarting')
-  if (!isOriginAllowed(origin, request.host, settings.origins)) {
-    log.warn({ origin, host: request.host, reqId: request.id }, `${settings.as}: a page of another origin was refused`)
-    throw new ForbiddenError('pages of this origin may not connect: see the option "origins"')
-  }
+  checkOrigin(channel, request)
   const dialect = dialectOf(raw.headers['sec-websocket-protocol'])
   if (!dialect) throw new ValidationError(`expected the subprotocol ${SUBPROTOCOL}, or none for plain text`)
   // ws takes the first subprotocol that is offered, whatever it is.
@@ -87,11 +85,7 @@ export function guard(channel: Channel, request: FastifyRequest, reply: FastifyR
 export async function identify(channel: Channel, request: FastifyRequest): Promise<void> {
   const accepted = (request.raw as Handshaking)[kAccepted]
   if (!accepted) return
-  accepted.identity = (await channel.settings.identify?.(request)) ?? null
-  const { expiresAt } = accepted.identity ?? {}
-  if (expiresAt !== undefined && expiresAt <= channel.hub.clock.now()) {
-    throw new ForbiddenError('the authentication has expired')
-  }
+  accepted.identity = await identityOf(channel, request)
 }
 
 /** `onSend`: a handshake that is answered is refused. The stream of an `injectWS` is not closed after that. */

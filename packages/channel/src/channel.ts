@@ -1,14 +1,15 @@
 import { type ContractDefinition, MAX_TOPICS, type MessageId, type Position } from '@livelet/protocol'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Codec } from './codec.ts'
-import type { Connection } from './connection.ts'
-import type { ChannelDefinition, Identity, MessageContext, TopicRules } from './definition.ts'
+import type { ChannelDefinition, Identity, LiveConnection, MessageContext, TopicRules } from './definition.ts'
 import type { Engine, Publication } from './engine.ts'
-import { ForbiddenError, NotFoundError, UnavailableError } from './errors.ts'
+import { ForbiddenError, NotFoundError, UnavailableError, ValidationError } from './errors.ts'
 import type { Hub } from './hub.ts'
-import { Caps } from './limits.ts'
+import { Caps, SenderLimits } from './limits.ts'
 import type { Settings } from './options.ts'
+import type { Peer, Reader } from './reader.ts'
 import { TopicMap } from './topics/map.ts'
+import type { Content } from './topics/topic.ts'
 
 export type Definition = ChannelDefinition<ContractDefinition>
 type Handler = (fields: object, context: MessageContext) => unknown
@@ -23,9 +24,11 @@ export class Channel {
   readonly log: FastifyBaseLogger
   readonly handlers: Record<string, Handler>
   readonly caps: Caps
-  readonly connections = new Set<Connection>()
+  /** How fast each sender of HTTP requests may go. */
+  readonly senders: SenderLimits
+  readonly connections = new Set<Peer>()
   readonly topics: TopicMap
-  readonly #users = new Map<string, Set<Connection>>()
+  readonly #users = new Map<string, Set<Peer>>()
 
   constructor(hub: Hub, codec: Codec, definition: Definition, settings: Settings, log: FastifyBaseLogger) {
     this.hub = hub
@@ -36,6 +39,7 @@ export class Channel {
     this.log = log
     this.handlers = definition.receive as Record<string, Handler>
     this.caps = new Caps(settings.maxConnections, settings.maxConnectionsPerAddress)
+    this.senders = new SenderLimits(settings.rate)
     this.topics = new TopicMap(this)
   }
 
@@ -45,7 +49,7 @@ export class Channel {
     return renderers && Object.hasOwn(renderers, type) ? renderers[type]?.(fields as never) : undefined
   }
 
-  add(connection: Connection): void {
+  add(connection: Peer): void {
     this.connections.add(connection)
     this.hub.connections.add(connection)
     const user = connection.identity?.id
@@ -54,7 +58,7 @@ export class Channel {
     this.#users.set(user, connections.add(connection))
   }
 
-  remove(connection: Connection): void {
+  remove(connection: Peer): void {
     this.connections.delete(connection)
     this.hub.remove(connection)
     const user = connection.identity?.id
@@ -63,11 +67,10 @@ export class Channel {
       connections?.delete(connection)
       if (connections?.size === 0) this.#users.delete(user)
     }
-    this.definition.onClose?.(connection)
   }
 
   /** The open connections of one user. */
-  of(user: string): Connection[] {
+  of(user: string): Peer[] {
     return [...(this.#users.get(user) ?? [])].filter(connection => connection.isOpen)
   }
 
@@ -76,7 +79,7 @@ export class Channel {
    *
    * @throws LIVELET_NOT_FOUND, LIVELET_FORBIDDEN
    */
-  async join(connection: Connection, name: string, since?: Position, re?: MessageId): Promise<void> {
+  async join(connection: Reader, name: string, since?: Position, re?: MessageId): Promise<void> {
     await this.#check(connection.identity, name)
     if (!connection.isOpen) return
     if (!connection.topics.has(name) && connection.topics.size >= MAX_TOPICS) {
@@ -97,15 +100,22 @@ export class Channel {
   }
 
   /**
-   * The latest of a state topic, from where it is kept.
+   * What a topic keeps, without joining it: the latest of a state, a page of a log after `since`.
    *
-   * @throws LIVELET_NOT_FOUND, LIVELET_FORBIDDEN, LIVELET_UNAVAILABLE if there is none yet
+   * @throws LIVELET_NOT_FOUND, LIVELET_FORBIDDEN, LIVELET_UNAVAILABLE if there is nothing yet
    */
-  async read(identity: Identity | null, name: string): Promise<Publication> {
-    await this.#check(identity, name)
-    const latest = await this.topics.read(name)
-    if (!latest) throw new UnavailableError(`there is nothing in ${name} yet`)
-    return latest
+  async read(connection: LiveConnection, name: string, since?: Position): Promise<Content> {
+    await this.#check(connection.identity, name)
+    return this.readAgain(connection, name, since)
+  }
+
+  /** The same for who has just been let in. */
+  async readAgain(connection: LiveConnection, name: string, since?: Position): Promise<Content> {
+    const topic = await this.topics.peek(name)
+    if (!topic.read) throw new ValidationError(`${name} is a signal: there is nothing to read, only to listen to`)
+    const content = await topic.read(connection, since)
+    if (!content) throw new UnavailableError(`there is nothing in ${name} yet`)
+    return content
   }
 
   async #check(identity: Identity | null, name: string): Promise<void> {
@@ -123,7 +133,7 @@ export class Channel {
     return rules
   }
 
-  leave(connection: Connection, name: string): void {
+  leave(connection: Reader, name: string): void {
     const topic = connection.topics.get(name)
     if (!topic) return
     connection.topics.delete(name)

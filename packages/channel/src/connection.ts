@@ -1,24 +1,29 @@
 import { CloseCode, type MessageId } from '@livelet/protocol'
 import type { WebSocket } from 'ws'
 import type { Channel } from './channel.ts'
-import type { Identity, LiveConnection } from './definition.ts'
+import type { Identity } from './definition.ts'
 import { BadJsonError, isLiveletError, RateLimitedError } from './errors.ts'
 import { Frame } from './frame.ts'
 import type { Dialect } from './handshake.ts'
 import { Inbox, type InboxOwner } from './inbox.ts'
 import { isOneTooMany, RateLimit } from './limits.ts'
 import { Outbox, type OutboxOwner } from './outbox.ts'
+import type { Form, Peer } from './reader.ts'
 import { errorTask, messageTask, textTask } from './tasks.ts'
 import type { Topic } from './topics/topic.ts'
 import { PUBLIC_WAY, wayTo } from './ws-private.ts'
 
 /** Longest reason of a close frame, bytes (RFC 6455 §5.5: 125, two of which are the code). */
 const MAX_REASON = 123
+/** Pings that may stay unanswered. */
+const MAX_MISSED = 2
 
 /** One client's connection: what comes in is limited and handled in order, what goes out waits in its outbox. */
-export class Connection implements LiveConnection, InboxOwner, OutboxOwner {
+export class Connection implements Peer, InboxOwner, OutboxOwner {
   readonly id: string
   readonly dialect: Dialect
+  readonly form: Form
+  readonly isStream = true
   readonly identity: Identity | null
   readonly channel: Channel
   readonly socket: WebSocket
@@ -50,6 +55,7 @@ export class Connection implements LiveConnection, InboxOwner, OutboxOwner {
     const now = hub.clock.now()
     this.id = id
     this.dialect = dialect
+    this.form = dialect
     this.identity = identity
     this.channel = channel
     this.socket = socket
@@ -188,6 +194,22 @@ export class Connection implements LiveConnection, InboxOwner, OutboxOwner {
   fail(error: unknown, what: string): void {
     this.channel.log.error({ err: error, reqId: this.requestId }, what)
     this.close(CloseCode.serverFault, what)
+  }
+
+  /** Pings the client, and beats for what cannot see pings. */
+  beat(now: number): void {
+    const { heartbeat } = this.channel.settings
+    if (this.dialect === 'json' && now - this.lastSent >= heartbeat) this.sendControl('beat', {})
+    if (now < this.nextPing) return
+    this.nextPing = now + heartbeat
+    this.missed = this.heard ? 0 : this.missed + 1
+    this.heard = false
+    if (this.missed >= MAX_MISSED) this.close(CloseCode.noHeartbeat, 'no heartbeat')
+    else this.socket.ping()
+  }
+
+  terminate(): void {
+    this.socket.terminate()
   }
 
   /** Sends what waits, then a close frame. Who does not answer it is cut off by the hub's sweep. */

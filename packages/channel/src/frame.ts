@@ -28,7 +28,7 @@ export class Frame {
   }
 
   get payload(): Buffer {
-    return this.wire(false).subarray(headerLength(this.length))
+    return this.#framed().subarray(headerLength(this.length))
   }
 
   /**
@@ -41,6 +41,10 @@ export class Frame {
       this.#deflated ??= this.#deflate()
       return this.#deflated
     }
+    return this.#framed()
+  }
+
+  #framed(): Buffer {
     this.#plain ??= frame(this.#message, this.length, this.binary ? BINARY : TEXT)
     return this.#plain
   }

@@ -1,22 +1,20 @@
 import { CloseCode } from '@livelet/protocol'
 import type { Clock } from './clock.ts'
-import type { Connection } from './connection.ts'
+import type { Peer } from './reader.ts'
 
 /** Time that a peer has to answer a close frame, ms. */
 const CLOSE_TIMEOUT = 5_000
-/** Beats that may stay unanswered. */
-const MAX_MISSED = 2
 /** Longest time between two looks, ms. */
 const MAX_TICK = 1_000
 
-/** One timer for all connections: pings, beats, silence, expired authentication, and closes that nobody answers. */
+/** One timer for all connections: pings, beats, silence, expired authentication, parked requests, and closes that nobody answers. */
 export class Heartbeat {
   readonly #clock: Clock
-  readonly #connections: ReadonlySet<Connection>
+  readonly #connections: ReadonlySet<Peer>
   #tick = MAX_TICK
   #cancel: (() => void) | undefined
 
-  constructor(clock: Clock, connections: ReadonlySet<Connection>) {
+  constructor(clock: Clock, connections: ReadonlySet<Peer>) {
     this.#clock = clock
     this.#connections = connections
   }
@@ -39,21 +37,10 @@ export class Heartbeat {
   sweep(now: number): void {
     for (const connection of this.#connections) {
       if (connection.closingSince !== undefined) {
-        if (now - connection.closingSince >= CLOSE_TIMEOUT) connection.socket.terminate()
+        if (now - connection.closingSince >= CLOSE_TIMEOUT) connection.terminate()
       } else if ((connection.identity?.expiresAt ?? Number.POSITIVE_INFINITY) <= now) {
         connection.close(CloseCode.expired, 'the authentication has expired')
-      } else this.#beat(connection, now)
+      } else connection.beat(now)
     }
-  }
-
-  #beat(connection: Connection, now: number): void {
-    const { heartbeat } = connection.channel.settings
-    if (connection.dialect === 'json' && now - connection.lastSent >= heartbeat) connection.sendControl('beat', {})
-    if (now < connection.nextPing) return
-    connection.nextPing = now + heartbeat
-    connection.missed = connection.heard ? 0 : connection.missed + 1
-    connection.heard = false
-    if (connection.missed >= MAX_MISSED) connection.close(CloseCode.noHeartbeat, 'no heartbeat')
-    else connection.socket.ping()
   }
 }

@@ -6,11 +6,11 @@ import type { Ajv } from 'ajv'
 import type { FastifyBaseLogger } from 'fastify'
 import type { WebSocket, WebSocketServer } from 'ws'
 import type { Clock } from './clock.ts'
-import type { Connection } from './connection.ts'
 import type { Engine } from './engine.ts'
 import { Flusher } from './flusher.ts'
 import { Heartbeat } from './heartbeat.ts'
 import type { ChannelDefaults } from './options.ts'
+import type { Peer } from './reader.ts'
 
 /** Connections that are told to go at once, and the time until the next are, ms. */
 const BATCH = 100
@@ -45,7 +45,7 @@ export class Hub {
   /** Whether frames go to the stream below ws, many in one write. */
   readonly isFast: boolean
   readonly flusher: Flusher
-  readonly connections = new Set<Connection>()
+  readonly connections = new Set<Peer>()
   readonly heartbeat: Heartbeat
   /** Names under which features have opened here. */
   readonly names = new Set<string>()
@@ -88,7 +88,7 @@ export class Hub {
     })
   }
 
-  remove(connection: Connection): void {
+  remove(connection: Peer): void {
     this.connections.delete(connection)
     if (this.connections.size === 0) this.#onEmpty?.()
   }
@@ -111,7 +111,11 @@ export class Hub {
     const gone = others.map(socket => new Promise<unknown>(resolve => socket.once('close', resolve)))
     for (const socket of others) socket.close(CloseCode.goingAway)
     if (this.connections.size > 0) gone.push(new Promise<void>(resolve => (this.#onEmpty = resolve)))
-    const waiting = [...this.connections]
+    // What only waits for an answer gets it at once.
+    for (const connection of this.connections) {
+      if (!connection.isStream) connection.close(CloseCode.restart, this.#retry())
+    }
+    const waiting = [...this.connections].filter(({ isStream }) => isStream)
     const batches = Math.ceil(waiting.length / BATCH)
     const every = Math.min(BATCH_EVERY, this.#drain / 2 / Math.max(1, batches))
     while (waiting.length > 0) {
@@ -119,7 +123,7 @@ export class Hub {
       if (waiting.length > 0) await this.#wait(every * (0.5 + Math.random()))
     }
     await Promise.race([Promise.all(gone), timeout])
-    for (const connection of this.connections) connection.socket.terminate()
+    for (const connection of this.connections) connection.terminate()
     for (const socket of others) socket.terminate()
     for (const socket of this.#handshakes.values()) socket.destroy()
   }

@@ -75,3 +75,25 @@ export class Caps {
     else this.#perAddress.delete(address)
   }
 }
+
+/** Senders whose pace is remembered. Who is forgotten begins with a whole burst again. */
+const MAX_SENDERS = 10_000
+
+/** How fast each of many may send, who have no connection of their own to count on. */
+export class SenderLimits {
+  readonly #rate: Rate
+  readonly #limits = new Map<string, RateLimit>()
+
+  constructor(rate: Rate) {
+    this.#rate = rate
+  }
+
+  take(sender: string, now: number): Verdict {
+    const limit = this.#limits.get(sender) ?? new RateLimit(this.#rate)
+    this.#limits.delete(sender)
+    this.#limits.set(sender, limit)
+    const [oldest] = this.#limits.keys()
+    if (this.#limits.size > MAX_SENDERS && oldest !== undefined) this.#limits.delete(oldest)
+    return limit.take(now)
+  }
+}

@@ -55,7 +55,7 @@ export function createLive<D extends ContractDefinition>(channel: Channel): Live
       forget: () => channel.topics.forget(`${family}/${name}`)
     }),
     send(user, type, fields) {
-      const connections = channel.of(user)
+      const connections = channel.of(user).filter(({ isStream }) => isStream)
       for (const connection of connections) connection.send(type, fields)
       return connections.length
     },

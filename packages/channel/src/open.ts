@@ -5,11 +5,13 @@ import { Channel, type Definition } from './channel.ts'
 import { createCodec } from './codec.ts'
 import type { ChannelDefinition } from './definition.ts'
 import { serveElement } from './element-route.ts'
-import { answerGet } from './get.ts'
+import { answerGet } from './http/get.ts'
+import { guardRequest, identifyRequest } from './http/guard.ts'
+import { openOptions } from './http/options.ts'
+import { openPost } from './http/post.ts'
 import { createLive, type Live } from './live.ts'
 import { checkFeatureOptions, hookList, resolveSettings, type SharedOptions } from './options.ts'
 import { channel, kHub } from './plugin.ts'
-import { openPost } from './post.ts'
 
 /**
  * Opens a feature on the calling Fastify instance, so that its scope's hooks and prefix hold. Registers the channel
@@ -53,12 +55,19 @@ export async function openChannel<D extends ContractDefinition>(
     ...hooks,
     method: 'GET',
     url,
-    onRequest: [async (request, reply) => guard(room, request, reply), ...hookList<onRequestHookHandler>(onRequest)],
-    preHandler: [...hookList<preHandlerHookHandler>(preHandler), request => identify(room, request)],
+    onRequest: [
+      async (request, reply) => (request.ws ? guard : guardRequest)(room, request, reply),
+      ...hookList<onRequestHookHandler>(onRequest)
+    ],
+    preHandler: [
+      ...hookList<preHandlerHookHandler>(preHandler),
+      request => (request.ws ? identify : identifyRequest)(room, request)
+    ],
     onSend: release,
     handler: (request, reply) => answerGet(room, request, reply),
     wsHandler: (socket, request) => accept(room, socket, request, fastify.websocketServer.clients)
   })
+  openOptions(fastify, room, url)
   if (contract.defaultType) openPost(fastify, room, url)
   if (definition.element && options.element !== false)
     await serveElement(fastify, `${url.replace(/\/$/, '')}/element.js`, definition.element)

@@ -1,10 +1,9 @@
 import { Buffer } from 'node:buffer'
-import type { Duplex } from 'node:stream'
+import type { Writable } from 'node:stream'
 import type { WebSocket } from 'ws'
 import type { Batch } from './batch.ts'
 import type { Flusher } from './flusher.ts'
 import type { Frame } from './frame.ts'
-import type { Way } from './ws-private.ts'
 
 const NO_BYTES = Buffer.alloc(0)
 
@@ -16,7 +15,8 @@ const CHUNK_BYTES = 262_144
 
 /** What an outbox tells its connection. */
 export interface OutboxOwner {
-  readonly socket: WebSocket
+  /** What sends where there is no stream to write to. */
+  readonly socket?: WebSocket
   /** Whether something waits for `onDrain`. */
   readonly isWaiting: boolean
   /** More than the outbox may hold waits, and none of it may be left out. */
@@ -34,7 +34,7 @@ export interface OutboxOwner {
  */
 export class Outbox {
   /** The stream to write to, or `undefined` where everything goes through `ws.send`. */
-  readonly #stream: Duplex | undefined
+  readonly #stream: Writable | undefined
   readonly #deflate: boolean
   readonly #flusher: Flusher
   readonly #owner: OutboxOwner
@@ -48,8 +48,16 @@ export class Outbox {
   #blocked = false
   #closed = false
 
-  /** @param limit bytes that may wait for a connection that takes no more */
-  constructor(owner: OutboxOwner, { stream, deflate }: Way, flusher: Flusher, limit: number) {
+  /**
+   * @param deflate in which of their two forms frames are written
+   * @param limit bytes that may wait for a connection that takes no more
+   */
+  constructor(
+    owner: OutboxOwner,
+    { stream, deflate }: { stream: Writable | undefined; deflate: boolean },
+    flusher: Flusher,
+    limit: number
+  ) {
     this.#owner = owner
     this.#stream = stream
     this.#deflate = deflate
@@ -167,7 +175,7 @@ export class Outbox {
     this.#blocked = true
     const last = frames.length - 1
     for (const [i, { payload, binary }] of frames.entries()) {
-      this.#owner.socket.send(payload, { binary }, i === last ? () => this.#unblock() : undefined)
+      this.#owner.socket?.send(payload, { binary }, i === last ? () => this.#unblock() : undefined)
     }
   }
 

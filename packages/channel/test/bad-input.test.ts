@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { constants, deflateRawSync } from 'node:zlib'
 import websocket from '@fastify/websocket'
-import channel from '@livelet/channel'
+import channel, { openChannel } from '@livelet/channel'
 import { fakeClock, testApp } from '@livelet/channel/testing'
+import { defineContract } from '@livelet/protocol'
 import t from 'tap'
 import type { WebSocket } from 'ws'
 import { openChat } from './fixtures/chat.ts'
@@ -170,8 +171,10 @@ t.test('a feature without plain text says so to who speaks it', async t => {
   t.match(await client.next(), /^error: chat speaks livelet\.v1 only/)
 })
 
-t.test('a plain GET is told to upgrade, and a path that is not there is not found', async t => {
-  const { url, connect } = await testApp(t, app => openChat(app))
+t.test('without topics a plain GET is told to upgrade, and a path that is not there is not found', async t => {
+  const { url, connect } = await testApp(t, app =>
+    openChannel(app, defineContract({ name: 'chat', receive: {}, send: {} }), { receive: {} })
+  )
   const response = await fetch(`${url}/chat`)
   t.equal(response.status, 426)
   t.equal(response.headers.get('upgrade'), 'websocket')

@@ -1,13 +1,16 @@
-import { CloseCode } from '@livelet/protocol'
-import type { Connection } from '../connection.ts'
+import { CloseCode, type Position } from '@livelet/protocol'
+import type { LiveConnection } from '../definition.ts'
 import type { Audience, LogEntry, LogSource, MaybePromise, Publication } from '../engine.ts'
+import type { Reader } from '../reader.ts'
 import { Ring } from './ring.ts'
-import { Encoded, sendJoined, type Topic, type TopicContext } from './topic.ts'
+import { type Content, Encoded, sendJoined, type Topic, type TopicContext } from './topic.ts'
 
 /** Entries that are read at once. */
 const PAGE = 128
+/** Length of a page that is read over HTTP, characters: the entry that passes it is its last. */
+const PAGE_LENGTH = 262_144
 
-interface Reader {
+interface Place {
   epoch: string
   /** The offset up to which the connection has been given everything that is for it. */
   position: number
@@ -21,8 +24,8 @@ interface Reader {
 
 /** What a log asks its feature about a connection. */
 export interface LogRules {
-  audience?(connection: Connection): MaybePromise<Audience | undefined>
-  greet?(connection: Connection): MaybePromise<Publication | undefined>
+  audience?(connection: LiveConnection): MaybePromise<Audience | undefined>
+  greet?(connection: Reader): MaybePromise<Publication | undefined>
 }
 
 /** Whether an entry is for a reader: for a group that the reader was in by then. */
@@ -47,13 +50,13 @@ export function logTopic(
   source: LogSource,
   rules: LogRules = {}
 ): Topic & { wake(): void } {
-  const readers = new Map<Connection, Reader>()
+  const readers = new Map<Reader, Place>()
   let epoch = source.epoch
   let ring = new Ring(source.head)
   let isPulling = false
   let isBehind = false
 
-  const encode = (entry: LogEntry) => new Encoded(context, name, entry)
+  const encode = (entry: LogEntry) => new Encoded(context, name, entry, epoch)
 
   function renew(): void {
     epoch = source.epoch
@@ -101,14 +104,14 @@ export function logTopic(
       })
   }
 
-  function push(connection: Connection, reader: Reader, entry: Encoded): void {
+  function push(connection: Reader, reader: Place, entry: Encoded): void {
     reader.position = entry.offset
-    const frame = isFor(entry, reader.audience) ? entry.in(connection.dialect) : null
+    const frame = isFor(entry, reader.audience) ? entry.in(connection.form) : null
     if (frame) connection.outbox.push(frame)
   }
 
   /** Gives a connection what it takes now. */
-  function give(connection: Connection, reader: Reader): void {
+  function give(connection: Reader, reader: Place): void {
     if (reader.busy || !connection.outbox.hasRoom) return
     if (reader.epoch !== epoch) restart(connection, reader)
     if (reader.position < ring.start) {
@@ -124,7 +127,7 @@ export function logTopic(
   }
 
   /** Gives a connection pages of its own, until it has come to the ring or takes no more. */
-  async function replay(connection: Connection, reader: Reader): Promise<void> {
+  async function replay(connection: Reader, reader: Place): Promise<void> {
     const isHere = () => readers.get(connection) === reader && connection.isOpen
     reader.busy = true
     try {
@@ -157,21 +160,64 @@ export function logTopic(
     if (isHere()) give(connection, reader)
   }
 
-  function announce(connection: Connection, reader: Reader, rest: object): void {
+  function announce(connection: Reader, reader: Place, rest: object): void {
     const { position: offset } = reader
     sendJoined(connection, { type: 'joined', topic: name, kind: 'log', epoch, offset, ...rest })
     greet(connection).catch(error => connection.fail(error, `${name}: a reader cannot be greeted`))
   }
 
-  async function greet(connection: Connection): Promise<void> {
+  async function greet(connection: Reader): Promise<void> {
     const greeting = await rules.greet?.(connection)
     if (greeting && readers.has(connection)) connection.send(greeting.type, greeting.fields)
   }
 
-  function restart(connection: Connection, reader: Reader): void {
+  function restart(connection: Reader, reader: Place): void {
     reader.epoch = epoch
     reader.position = source.head
     announce(connection, reader, {})
+  }
+
+  /** What comes after a position: from what the readers share, where that goes back so far and is up to date. */
+  async function page(since: Position, audience: Audience | undefined): Promise<Content> {
+    const { head, floor } = source
+    const after = since.offset
+    const lost = (): Content => ({
+      kind: 'log',
+      epoch: source.epoch,
+      offset: source.head,
+      recovered: false,
+      items: []
+    })
+    if (since.epoch !== source.epoch || after < floor || after > head) return lost()
+    const isShared = epoch === since.epoch && readers.size > 0 && after >= ring.start && ring.end >= head
+    if (isShared)
+      return pageOf(
+        [...ring.after(after)].filter(entry => isFor(entry, audience)),
+        since,
+        ring.end
+      )
+    const entries = await source.read(after, PAGE, audience)
+    if (since.epoch !== source.epoch || isRemoved(after, entries[0]?.offset, !audience)) return lost()
+    const last = entries.at(-1)?.offset ?? after
+    const end = entries.length < PAGE ? Math.max(last, head) : last
+    return pageOf(
+      entries.map(entry => new Encoded(context, name, entry, since.epoch)),
+      since,
+      end
+    )
+  }
+
+  /** @param end the offset up to which `entries` are all there is */
+  function pageOf(entries: Encoded[], { epoch, offset }: Position, end: number): Content {
+    const items: string[] = []
+    let length = 0
+    for (const entry of entries) {
+      if (items.length === PAGE || length > PAGE_LENGTH) break
+      items.push(entry.json)
+      length += entry.json.length
+      offset = entry.offset
+    }
+    return { kind: 'log', epoch, offset: items.length < entries.length ? offset : end, recovered: true, items }
   }
 
   const topic: Topic & { wake(): void } = {
@@ -188,7 +234,7 @@ export function logTopic(
       const { floor, head } = source
       const recovered = since !== undefined && since.epoch === epoch && since.offset >= floor && since.offset <= head
       const position = recovered ? since.offset : head
-      const reader: Reader = { epoch, position, audience, busy: false, limit: PAGE }
+      const reader: Place = { epoch, position, audience, busy: false, limit: PAGE }
       readers.set(connection, reader)
       connection.setPump(topic, () => give(connection, reader))
       announce(connection, reader, { ...(since && { recovered }), re })
@@ -198,6 +244,11 @@ export function logTopic(
     leave(connection) {
       readers.delete(connection)
       connection.setPump(topic, undefined)
+    },
+    async read(connection, since) {
+      await source.refresh?.()
+      const audience = await rules.audience?.(connection)
+      return since ? page(since, audience) : { kind: 'log', epoch: source.epoch, offset: source.head, items: [] }
     },
     async recheck(connection) {
       const audience = await rules.audience?.(connection)

@@ -2,6 +2,7 @@ import type { Position, TopicKind } from '@livelet/protocol'
 import type { Channel } from '../channel.ts'
 import type { MaybePromise, Placed, Publication } from '../engine.ts'
 import { logTopic } from './log.ts'
+import { Remembered } from './remembered.ts'
 import { signalTopic } from './signal.ts'
 import { stateTopic } from './state.ts'
 import type { Topic, TopicContext } from './topic.ts'
@@ -29,7 +30,8 @@ export class TopicMap {
       codec: channel.codec,
       engine: channel.engine,
       render: (type, fields) => channel.render(type, fields),
-      distinctText: channel.definition.text?.distinct ?? false
+      distinctText: channel.definition.text?.distinct ?? false,
+      remembered: new Remembered()
     }
   }
 
@@ -53,6 +55,12 @@ export class TopicMap {
       if (this.#entries.get(name) === entry) this.#entries.delete(name)
       throw error
     }
+  }
+
+  /** The topic to read from: the one that is open, or one that hears of nothing. */
+  async peek(name: string): Promise<Topic> {
+    const { topic } = await (this.#entries.get(name)?.open ?? this.#create(name, this.#key(name)))
+    return topic
   }
 
   /** Closes a topic that nobody is joined to. */
@@ -129,13 +137,6 @@ export class TopicMap {
     const log = await engine.log(key)
     const offset = await log.append(publication)
     await engine.publish(key, publication, { epoch: log.epoch, offset })
-  }
-
-  /** The latest of a state, from the feature's own store or the engine. */
-  read(name: string): MaybePromise<Publication | undefined> {
-    const [family = '', part = ''] = name.split('/')
-    const { load } = this.#channel.rules(family)
-    return load ? load(part) : this.#context.engine.read(this.#key(name))
   }
 
   /** Tells the readers of a log that its source has something new. */

@@ -1,10 +1,10 @@
-import type { Connection } from '../connection.ts'
 import type { Placed } from '../engine.ts'
+import type { Reader } from '../reader.ts'
 import { Encoded, sendJoined, type Topic, type TopicContext } from './topic.ts'
 
 /** What happens now, to who is here now. */
 export function signalTopic(name: string, context: TopicContext): Topic & { apply(message: Placed): void } {
-  const readers = new Set<Connection>()
+  const readers = new Set<Reader>()
   return {
     name,
     kind: 'signal',
@@ -23,9 +23,9 @@ export function signalTopic(name: string, context: TopicContext): Topic & { appl
       readers.delete(connection)
     },
     apply(message) {
-      const encoded = new Encoded(context, name, message)
+      const encoded = new Encoded(context, name, message, message.epoch)
       for (const reader of readers) {
-        const frame = encoded.in(reader.dialect)
+        const frame = encoded.in(reader.form)
         if (frame) reader.outbox.pushSignal(frame)
       }
     }

@@ -1,9 +1,11 @@
 import type { Joined, MessageId, Position, TopicKind } from '@livelet/protocol'
 import type { Codec } from '../codec.ts'
-import type { Connection } from '../connection.ts'
+import type { LiveConnection } from '../definition.ts'
 import type { Engine, LogEntry, MaybePromise, Placed } from '../engine.ts'
 import { Frame } from '../frame.ts'
-import type { Dialect } from '../handshake.ts'
+import { messageEvent } from '../http/event.ts'
+import type { Form, Reader } from '../reader.ts'
+import type { Remembered } from './remembered.ts'
 
 /** How a publication reads in plain text; `undefined`: it is not for people. */
 export type RenderText = (type: string, fields: object) => string | undefined
@@ -15,6 +17,17 @@ export interface TopicContext {
   render: RenderText
   /** Whether text readers of a state get only words that are new to them. */
   distinctText: boolean
+  /** The last values of states whose stores give no version, and where they were. */
+  remembered: Remembered
+}
+
+/** What a topic keeps, as JSON texts, and the position up to which that is all. */
+export interface Content extends Position {
+  kind: 'state' | 'log'
+  /** Of a state its latest, without `topic` and `offset`; of a log the entries of one page, as its readers get them. */
+  items: string[]
+  /** Of a log, if a position was given: whether `items` are what came next. */
+  recovered?: boolean
 }
 
 /** A topic of one feature on this node, for as long as somebody is joined to it. */
@@ -27,24 +40,31 @@ export interface Topic {
    *
    * @param since where the reader stopped, if it was here before
    */
-  join(connection: Connection, since: Position | undefined, re: MessageId | undefined): MaybePromise<void>
-  leave(connection: Connection): void
+  join(connection: Reader, since: Position | undefined, re: MessageId | undefined): MaybePromise<void>
+  leave(connection: Reader): void
   /** Asks anew what is for a connection. */
-  recheck?(connection: Connection): MaybePromise<void>
+  recheck?(connection: Reader): MaybePromise<void>
+  /** What is kept, for who is not joined; of a log, after `since`. A signal keeps nothing. */
+  read?(connection: LiveConnection, since: Position | undefined): Promise<Content | undefined>
 }
 
-/** A publication in the two dialects, each encoded at most once, and only if somebody reads it. */
+/** A publication in the forms in which it is read, each encoded at most once, and only if somebody reads it. */
 export class Encoded {
   readonly #context: TopicContext
   readonly #topic: string
   readonly #publication: LogEntry
-  #json: Frame | undefined
+  readonly #epoch: string
+  #json: string | undefined
+  #bare: string | undefined
+  #jsonFrame: Frame | undefined
   #text: Frame | null | undefined
+  #event: Frame | undefined
 
-  constructor(context: TopicContext, topic: string, publication: LogEntry) {
+  constructor(context: TopicContext, topic: string, publication: LogEntry, epoch: string) {
     this.#context = context
     this.#topic = topic
     this.#publication = publication
+    this.#epoch = epoch
   }
 
   get offset(): number {
@@ -55,17 +75,26 @@ export class Encoded {
     return this.#publication.groups
   }
 
-  /** `null`: nothing is sent in this dialect. */
-  in(dialect: Dialect): Frame | null {
-    return dialect === 'json' ? this.#asJson() : this.#asText()
+  /** The message as readers of the topic get it. */
+  get json(): string {
+    const { type, fields, offset } = this.#publication
+    this.#json ??= this.#context.codec.encode(type, fields, { topic: this.#topic, offset })
+    return this.#json
   }
 
-  #asJson(): Frame {
-    if (!this.#json) {
-      const { type, fields, offset } = this.#publication
-      this.#json = new Frame(this.#context.codec.encode(type, fields, { topic: this.#topic, offset }))
+  /** The message without its place, for who has asked for this topic alone. */
+  get bare(): string {
+    this.#bare ??= this.#context.codec.encode(this.#publication.type, this.#publication.fields)
+    return this.#bare
+  }
+
+  /** `null`: nothing is sent in this form. */
+  in(form: Form): Frame | null {
+    if (form === 'json') {
+      this.#jsonFrame ??= new Frame(this.json)
+      return this.#jsonFrame
     }
-    return this.#json
+    return form === 'text' ? this.#asText() : this.#asEvent()
   }
 
   #asText(): Frame | null {
@@ -75,10 +104,15 @@ export class Encoded {
     }
     return this.#text
   }
+
+  #asEvent(): Frame {
+    this.#event ??= messageEvent(this.json, { epoch: this.#epoch, offset: this.offset })
+    return this.#event
+  }
 }
 
 /** Tells a JSON reader that it is joined, and where delivery goes on. Text readers are not told. */
-export function sendJoined(connection: Connection, { type: _, re, ...fields }: Joined): void {
+export function sendJoined(connection: Reader, { type: _, re, ...fields }: Joined): void {
   if (connection.dialect === 'json') connection.sendControl('joined', fields, re)
 }
 
