@@ -80,7 +80,7 @@ export class Channel {
    * @throws LIVELET_NOT_FOUND, LIVELET_FORBIDDEN
    */
   async join(connection: Reader, name: string, since?: Position, re?: MessageId): Promise<void> {
-    await this.#check(connection.identity, name)
+    await this.check(connection.identity, name)
     if (!connection.isOpen) return
     if (!connection.topics.has(name) && connection.topics.size >= MAX_TOPICS) {
       throw new ForbiddenError(`a connection may be joined to at most ${MAX_TOPICS} topics`)
@@ -105,7 +105,7 @@ export class Channel {
    * @throws LIVELET_NOT_FOUND, LIVELET_FORBIDDEN, LIVELET_UNAVAILABLE if there is nothing yet
    */
   async read(connection: LiveConnection, name: string, since?: Position): Promise<Content> {
-    await this.#check(connection.identity, name)
+    await this.check(connection.identity, name)
     return this.readAgain(connection, name, since)
   }
 
@@ -118,7 +118,8 @@ export class Channel {
     return content
   }
 
-  async #check(identity: Identity | null, name: string): Promise<void> {
+  /** @throws LIVELET_NOT_FOUND, LIVELET_FORBIDDEN */
+  async check(identity: Identity | null, name: string): Promise<void> {
     const [family = '', part = ''] = name.split('/')
     const rules = this.rules(family)
     const allow = this.settings.allow?.[family] ?? rules.allow
@@ -145,7 +146,7 @@ export class Channel {
   async recheck(user: string): Promise<void> {
     for (const connection of this.of(user)) {
       for (const name of [...connection.topics.keys()]) {
-        const stays = await this.#check(connection.identity, name).then(
+        const stays = await this.check(connection.identity, name).then(
           () => true,
           () => false
         )

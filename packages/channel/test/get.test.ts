@@ -108,6 +108,7 @@ t.test('a state is not sent again to who knows it', async t => {
   for (const known of ['"disk:7"', 'W/"disk:7"', '"other", "disk:7"', '*']) {
     const again = await get('', { 'if-none-match': known })
     t.equal(again.status, 304, known)
+    t.equal(again.headers.get('etag'), '"disk:7"')
     t.match(again.headers.get('vary'), /Accept, Prefer/)
     t.equal(await again.text(), '')
   }
@@ -192,6 +193,7 @@ t.test('HEAD says what GET would, and OPTIONS which methods there are', async t 
   t.equal(events.status, 200)
   t.match(events.headers.get('content-type'), 'text/event-stream')
   t.equal(await events.text(), '')
+  t.equal((await get('?topic=nothing/x', { accept: 'text/event-stream' }, 'HEAD')).status, 404)
   const options = await get('', {}, 'OPTIONS')
   t.equal(options.status, 204)
   t.equal(options.headers.get('allow'), 'GET, HEAD, OPTIONS')

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { connect as connectSocket } from 'node:net'
+import { connect as connectSocket, type Socket } from 'node:net'
 import channel, { type LiveConnection, type SharedOptions } from '@livelet/channel'
 import { connectTo, fakeClock, type Teardown, testApp } from '@livelet/channel/testing'
 import type { FastifyInstance } from 'fastify'
@@ -311,6 +311,45 @@ t.test('a stream takes a place of a connection, and gives it back', async t => {
   await left(1)
   const fourth = await listen()
   await ready(fourth)
+})
+
+t.test('who is signed out while being joined gets no stream, and nor does who has left', async t => {
+  const gates: (() => void)[] = []
+  const gate = () => new Promise<void>(resolve => gates.push(resolve))
+  const until = async (count: number) => {
+    while (gates.length < count) await turn()
+  }
+  const anybody = { allow: () => true }
+  const audience = () => gate().then(() => new Map())
+  const sockets: Socket[] = []
+  const identify: SharedOptions['identify'] = ({ headers, raw }) => {
+    if (!headers.slow) return { id: 'ann' }
+    sockets.push(raw.socket)
+    return gate().then(() => null)
+  }
+  const { listen, chat, url, left } = await setUp(
+    t,
+    { identify, maxConnections: 1 },
+    { topics: { mood: anybody, wave: anybody, room: { ...anybody, audience } } }
+  )
+  const listening = listen('?topic=room/main').catch(error => error)
+  await until(1)
+  t.equal(chat.disconnect('ann'), 1)
+  gates[0]?.()
+  t.match(await listening, { statusCode: 403, body: { code: 'LIVELET_FORBIDDEN' } })
+  t.equal(chat.connections, 0)
+
+  const gone = new AbortController()
+  const leaving = fetch(`${url}/chat`, { headers: { accept: 'text/event-stream', slow: 'yes' }, signal: gone.signal })
+  await until(2)
+  gone.abort()
+  await t.rejects(leaving)
+  // The server has seen it.
+  while (!sockets[0]?.destroyed) await turn()
+  gates[1]?.()
+  await left()
+  const client = await listen()
+  t.match(await client.next(), { event: 'joined' })
 })
 
 t.test('what refuses a stream is a status with a code, before it begins', async t => {

@@ -74,8 +74,10 @@ export function forSender({ settings }: Channel, request: FastifyRequest, error:
  *
  * @throws LIVELET_UNAVAILABLE, LIVELET_RATE_LIMITED
  */
-export function takePlace({ caps, settings }: Channel, address: string): () => void {
-  const counted = settings.maxConnectionsPerAddress === undefined ? '' : address
+export function takePlace({ caps, settings }: Channel, request: FastifyRequest, reply: FastifyReply): () => void {
+  // A place that is taken for who left meanwhile would never be given back.
+  if (reply.raw.destroyed) throw new UnavailableError('the client has gone')
+  const counted = settings.maxConnectionsPerAddress === undefined ? '' : request.ip
   const full = caps.take(counted)
   if (full === 'all') throw new UnavailableError(`at most ${settings.maxConnections} connections`)
   if (full) throw new RateLimitedError(`at most ${settings.maxConnectionsPerAddress} connections from one address`)

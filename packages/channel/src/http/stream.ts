@@ -7,7 +7,7 @@ import type { FastifyReply } from 'fastify'
 import type { Channel } from '../channel.ts'
 import type { Identity } from '../definition.ts'
 import { Outbox, type OutboxOwner } from '../outbox.ts'
-import type { Peer } from '../reader.ts'
+import type { Lane, Peer } from '../reader.ts'
 import type { Topic } from '../topics/topic.ts'
 import { controlEvent, EventFrame, messageEvent } from './event.ts'
 
@@ -15,6 +15,9 @@ import { controlEvent, EventFrame, messageEvent } from './event.ts'
 const RETRY = { from: 500, to: 2_500 }
 /** Heartbeats for which a client may take nothing of what waits for it. */
 const MAX_MISSED = 2
+
+/** What an ended stream that never began is given. */
+const NOWHERE: Lane = { hasRoom: false, push() {}, pushState() {}, pushSignal() {} }
 
 const BEAT = new EventFrame(': beat')
 
@@ -63,8 +66,8 @@ export class EventStream implements Peer, OutboxOwner {
   }
 
   /** Only who is joined is sent something, and thereby has an outbox. */
-  get outbox(): Outbox {
-    return this.#open().outbox
+  get outbox(): Lane {
+    return this.isOpen || this.#opened ? this.#open().outbox : NOWHERE
   }
 
   #open(): { outbox: Outbox; write(frame: EventFrame): void } {
@@ -112,7 +115,7 @@ export class EventStream implements Peer, OutboxOwner {
   }
 
   onOverflow(): void {
-    this.outbox.drop()
+    this.#opened?.outbox.drop()
     this.close(CloseCode.overloaded, 'more waits than the outbox holds')
   }
 

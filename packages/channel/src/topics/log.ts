@@ -2,13 +2,9 @@ import { CloseCode, type Position } from '@livelet/protocol'
 import type { LiveConnection } from '../definition.ts'
 import type { Audience, LogEntry, LogSource, MaybePromise, Publication } from '../engine.ts'
 import type { Reader } from '../reader.ts'
+import { isFor, PAGE, pageOf } from './page.ts'
 import { Ring } from './ring.ts'
 import { type Content, Encoded, sendJoined, type Topic, type TopicContext } from './topic.ts'
-
-/** Entries that are read at once. */
-const PAGE = 128
-/** Length of a page that is read over HTTP, characters: the entry that passes it is its last. */
-const PAGE_LENGTH = 262_144
 
 interface Place {
   epoch: string
@@ -26,17 +22,6 @@ interface Place {
 export interface LogRules {
   audience?(connection: LiveConnection): MaybePromise<Audience | undefined>
   greet?(connection: Reader): MaybePromise<Publication | undefined>
-}
-
-/** Whether an entry is for a reader: for a group that the reader was in by then. */
-function isFor({ groups, offset }: Encoded, audience: Audience | undefined): boolean {
-  if (!groups || !audience) return true
-  if (groups.size <= audience.size) {
-    for (const group of groups) if (offset > (audience.get(group) ?? offset)) return true
-  } else {
-    for (const [group, since] of audience) if (offset > since && groups.has(group)) return true
-  }
-  return false
 }
 
 /**
@@ -205,19 +190,6 @@ export function logTopic(
       since,
       end
     )
-  }
-
-  /** @param end the offset up to which `entries` are all there is */
-  function pageOf(entries: Encoded[], { epoch, offset }: Position, end: number): Content {
-    const items: string[] = []
-    let length = 0
-    for (const entry of entries) {
-      if (items.length === PAGE || length > PAGE_LENGTH) break
-      items.push(entry.json)
-      length += entry.json.length
-      offset = entry.offset
-    }
-    return { kind: 'log', epoch, offset: items.length < entries.length ? offset : end, recovered: true, items }
   }
 
   const topic: Topic & { wake(): void } = {
