@@ -195,6 +195,39 @@ t.test('a thousand held requests are answered by one publish, and end in the sam
   t.ok((await Promise.all(again)).every(({ status }) => status === 304))
 })
 
+t.test('a held request is joined to its topic for as long as it is held', async t => {
+  let open = 0
+  const mood = {
+    allow: () => true,
+    open() {
+      open++
+      return () => open--
+    }
+  }
+  const {
+    hold,
+    parked,
+    etag,
+    mood: live,
+    clock
+  } = await setUp(t, {}, { topics: { mood, wave: anybody, room: anybody } })
+  const closed = async () => {
+    while (open > 0) await new Promise(setImmediate)
+  }
+  t.equal(open, 0, 'reading does not open it')
+  const late = hold('', etag)
+  await parked(1)
+  t.equal(open, 1)
+  clock.advance(26_000)
+  t.equal((await late).status, 304)
+  await closed()
+  const holding = hold('', etag)
+  await parked(1)
+  await live.publish('mood', { text: 'two' })
+  t.equal((await holding).status, 200)
+  await closed()
+})
+
 t.test('who leaves while being held gives back the place', async t => {
   const { hold, parked, etag, chat, mood } = await setUp(t, { maxConnections: 2 })
   const abort = new AbortController()

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { connect as connectSocket, type Socket } from 'node:net'
+import { connect as connectSocket } from 'node:net'
 import channel, { type LiveConnection, type SharedOptions } from '@livelet/channel'
 import { connectTo, fakeClock, type Teardown, testApp } from '@livelet/channel/testing'
 import type { FastifyInstance } from 'fastify'
@@ -321,10 +321,10 @@ t.test('who is signed out while being joined gets no stream, and nor does who ha
   }
   const anybody = { allow: () => true }
   const audience = () => gate().then(() => new Map())
-  const sockets: Socket[] = []
+  const departures: Promise<unknown>[] = []
   const identify: SharedOptions['identify'] = ({ headers, raw }) => {
     if (!headers.slow) return { id: 'ann' }
-    sockets.push(raw.socket)
+    departures.push(once(raw.socket, 'close'))
     return gate().then(() => null)
   }
   const { listen, chat, url, left } = await setUp(
@@ -345,11 +345,29 @@ t.test('who is signed out while being joined gets no stream, and nor does who ha
   gone.abort()
   await t.rejects(leaving)
   // The server has seen it.
-  while (!sockets[0]?.destroyed) await turn()
+  await departures[0]
   gates[1]?.()
   await left()
   const client = await listen()
   t.match(await client.next(), { event: 'joined' })
+})
+
+t.test('a stream is joined to its topic until it is cut', async t => {
+  let open = 0
+  const mood = {
+    allow: () => true,
+    open() {
+      open++
+      return () => open--
+    }
+  }
+  const anybody = { allow: () => true }
+  const { listen, ready } = await setUp(t, {}, { topics: { mood, wave: anybody, room: anybody } })
+  const clients = [await listen(), await listen()]
+  await ready(...clients)
+  t.equal(open, 1)
+  for (const client of clients) client.cut()
+  while (open > 0) await turn()
 })
 
 t.test('what refuses a stream is a status with a code, before it begins', async t => {
