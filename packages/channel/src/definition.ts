@@ -86,17 +86,18 @@ export interface ChannelDefinition<D extends ContractDefinition> {
   }
   text?: TextRules
   /**
-   * Which of its states a plain `GET` of the feature's path asks for, in the feature's own words, as `?symbol=BTCUSDT`
-   * is `price/BTCUSDT`. Without it, or if it gives `undefined`, the answer is 426.
+   * Which of its topics a `GET` of the feature's path asks for, in the feature's own words, as `?symbol=BTCUSDT` is
+   * `price/BTCUSDT`. Not called where `?topic=` names one; without it, or if it gives `undefined`, the default topic is
+   * meant.
    *
    * @throws a LiveletError, which is the answer
    */
   topicOf?(query: Record<string, unknown>): string | undefined
   /** What binary messages get [`'refuse'`]: an error, or themselves. */
   binary?: 'refuse' | 'echo'
-  /** Called with each connection, before its first message. It must not wait. */
+  /** Called with each WebSocket, before its first message. It must not wait. */
   onOpen?(connection: LiveConnection, handshake: Handshake): void
-  /** Called when a connection has ended. */
+  /** Called when a WebSocket has ended. Streams of events and held requests send nothing, so that they have neither. */
   onClose?(connection: LiveConnection): void
   /** The bundle that defines the feature's element. */
   element?: URL

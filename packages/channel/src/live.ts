@@ -28,14 +28,14 @@ export interface Live<D extends ContractDefinition> {
   readonly engine: Engine
   /** The channel's time, which tests may turn. */
   readonly clock: Clock
-  /** Connections that are open on this node. */
+  /** Connections that are open on this node: WebSockets, streams of events and held requests. */
   readonly connections: number
   /** The language of the plain text dialect. */
   readonly locale: 'ko' | 'en'
   topic(family: keyof D['topics'] & string, name: string): LiveTopic<D>
-  /** Sends to a user's connections on this node, outside of any topic; ends with how many there are. */
+  /** Sends to a user's WebSockets and streams on this node, outside of any topic; ends with how many there are. */
   send<T extends keyof MessagesOf<D>['send'] & string>(user: string, type: T, fields: MessagesOf<D>['send'][T]): number
-  /** Ends a user's connections on this node [4003, after which clients stop]; ends with how many there were. */
+  /** Ends a user's connections on this node, over every transport [4003, after which clients stop]; ends with how many there were. */
   disconnect(user: string, code?: number, reason?: string): number
   /** Asks `allow` again for all that a user is joined to; what it refuses is left. */
   recheck(user: string): Promise<void>

@@ -24,9 +24,9 @@ export interface ChannelDefaults {
   origins?: readonly string[]
   /** Largest message, bytes [64 KiB]. */
   maxPayload?: number
-  /** Messages that one connection may send [50 a second, 100 at once]. */
+  /** Messages that one connection may send, and HTTP requests of one user, or address of who is none [50 a second, 100 at once]. */
   rate?: { perSecond: number; burst: number }
-  /** Connections to one feature [10,000]. */
+  /** Connections to one feature: WebSockets, streams of events and held requests [10,000]. */
   maxConnections?: number
   /** Connections to one feature from one address [no limit: behind a proxy everybody may be one address]. */
   maxConnectionsPerAddress?: number
