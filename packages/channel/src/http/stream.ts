@@ -32,8 +32,8 @@ function wayTo(response: ServerResponse): { stream: Writable; deflate: boolean }
 
 /**
  * A stream of events, written by hand: @fastify/sse (0.6) encodes each event for each of its readers, starts a timer for
- * each, holds without limit what a reader does not take, and needs a newer Node than this package. Here a stream has the
- * outbox that a WebSocket has, and with it its limit, and shares each event's bytes with all others.
+ * each, and needs a newer Node than this package. Here a stream has the outbox that a WebSocket has, and with it its
+ * limit, and shares each event's bytes with all others.
  */
 export class EventStream implements Peer, OutboxOwner {
   readonly id: string = randomUUID()
