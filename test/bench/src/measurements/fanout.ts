@@ -16,6 +16,6 @@ export const fanout: Measurement = {
   goals: [
     { figure: 'cpu', contestant: 'livelet', over: 'socketio', atMost: 0.6 },
     { figure: 'cpu', contestant: 'livelet', over: 'fastify-loop', atMost: 0.75 },
-    { figure: 'cpu', contestant: 'livelet', over: 'bun', atMost: 1.25 }
+    { figure: 'cpu', contestant: 'livelet', over: 'bun', atMost: 1.25, reached: 1.5 }
   ]
 }
