@@ -4,7 +4,7 @@ import type { Measurement } from './measurement.ts'
 const options: FanOutOptions = {
   full: { readers: READERS, turns: 20, warmUp: 4, perTurn: 20, every: 400 },
   // As many turns before as it takes for the code to be compiled.
-  quick: { readers: READERS, turns: 12, warmUp: 12, perTurn: 20, every: 150 }
+  quick: { readers: READERS, turns: 8, warmUp: 8, perTurn: 20, every: 120 }
 }
 
 export const burst: Measurement = {

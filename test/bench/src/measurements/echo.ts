@@ -9,9 +9,9 @@ const EVERY = 25
 async function echoes({ start, quick }: Context, server: ServerName): Promise<Outcome> {
   const pair = await start(server)
   await pair.open({ count: CONNECTIONS })
-  const messages = quick ? 60 : 200
+  const messages = quick ? 50 : 200
   const command = { size: SIZE, every: EVERY }
-  await pair.echo(CONNECTIONS, { ...command, messages: quick ? 30 : 80 })
+  await pair.echo(CONNECTIONS, { ...command, messages: quick ? 20 : 80 })
   const before = await pair.usage()
   await pair.echo(CONNECTIONS, { ...command, messages })
   const after = await pair.usage()

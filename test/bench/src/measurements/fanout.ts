@@ -3,7 +3,7 @@ import type { Measurement } from './measurement.ts'
 
 const options: FanOutOptions = {
   full: { readers: READERS, turns: 150, warmUp: 100, perTurn: 1, every: 30 },
-  quick: { readers: READERS, turns: 60, warmUp: 60, perTurn: 1, every: 22 }
+  quick: { readers: READERS, turns: 40, warmUp: 40, perTurn: 1, every: 20 }
 }
 
 export const fanout: Measurement = {

@@ -4,7 +4,7 @@ import type { Measurement } from './measurement.ts'
 /** Slow enough that each message is at home before the next one leaves, whoever sends it. */
 const options: FanOutOptions = {
   full: { readers: READERS, turns: 200, warmUp: 40, perTurn: 1, every: 50 },
-  quick: { readers: READERS, turns: 60, warmUp: 15, perTurn: 1, every: 35 }
+  quick: { readers: READERS, turns: 30, warmUp: 20, perTurn: 1, every: 30 }
 }
 
 const { last, p50, p99, cpu, wire } = fanOutFigures as Required<typeof fanOutFigures>

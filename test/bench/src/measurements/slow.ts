@@ -14,7 +14,7 @@ interface Scale {
 
 const FULL: Scale = { reading: 900, stopped: 100, updates: 100_000, size: SIZE, perTurn: 100, every: 110 }
 /** Still more than the kernel's buffers hold for a connection, about 4 MB. */
-const QUICK: Scale = { reading: 180, stopped: 20, updates: 15_000, size: 4 * SIZE, perTurn: 150, every: 40 }
+const QUICK: Scale = { reading: 180, stopped: 20, updates: 12_000, size: 4 * SIZE, perTurn: 150, every: 35 }
 /** Who does not read answers no ping either, and would be closed: here it is to stay until the end. ms */
 const HEARTBEAT = 600_000
 
