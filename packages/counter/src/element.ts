@@ -1,5 +1,5 @@
 import type { StatusEvent } from '@livelet/client'
-import { defineElement, languageOf, serverUrl, shareClient, watchLanguage } from '@livelet/client/element'
+import { defineElement, languageOf, serverUrl, shareClient, statusWords, watchLanguage } from '@livelet/client/element'
 import { html, LitElement, type PropertyValues } from 'lit'
 import type { CounterMessages } from './contract.ts'
 import { LiveletDigits } from './element/digits.ts'
@@ -123,8 +123,6 @@ export class LiveletCounter extends LitElement {
   protected override render(): unknown {
     const words = this.#words
     const value = this.#session?.value
-    const { status, retryIn = 0 } = this.link
-    const statusWords = status === 'waiting' ? words.status.waiting(Math.round(retryIn / 1000)) : words.status[status]
     const button = (text: string, name: string, kind: string, change: Change) => html`
       <button type="button" class=${kind} aria-label=${name} aria-disabled=${String(value === undefined)}
         @click=${() => this.#press(change)}>${text}</button>`
@@ -132,7 +130,7 @@ export class LiveletCounter extends LitElement {
       <div role="group" aria-labelledby="label">
         <header>
           <span class="label" id="label">${this.label ?? words.counter(this.name)}</span>
-          <span class="status" data-status=${status}>${statusWords}</span>
+          <span class="status" data-status=${this.link.status}>${statusWords(this.link, languageOf(this))}</span>
         </header>
         <div class="value">
           ${value === undefined ? html`<span class="none" aria-hidden="true">–</span>` : html`<livelet-digits></livelet-digits>`}

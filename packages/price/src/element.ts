@@ -5,16 +5,17 @@ import {
   languageOf,
   serverUrl,
   shareClient,
+  statusWords,
   watchLanguage
 } from '@livelet/client/element'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import type { PriceMessages } from './contract.ts'
 import { type Chart, openChart } from './element/chart.ts'
-import { LiveletPriceDigits } from './element/digits.ts'
+import { LiveletPriceDigits, widthOf } from './element/digits.ts'
 import { openSession, type Session } from './element/session.ts'
 import { styles } from './element/styles.ts'
 import { changeView, tableView } from './element/views.ts'
-import { elementWords, sourceName, type Words } from './element/words.ts'
+import { elementWords, readOut, sourceName, type Words } from './element/words.ts'
 import { formatPrice, priceFormat, unitOf } from './format.ts'
 import type { Point } from './history.ts'
 
@@ -177,21 +178,19 @@ export class LiveletPrice extends LitElement {
 
   protected override render(): unknown {
     const words = this.#words
-    const { status, retryIn = 0 } = this.link
-    const statusWords = status === 'waiting' ? words.status.waiting(Math.round(retryIn / 1000)) : words.status[status]
     const price = this.#session?.price
     return html`
       <div role="group" aria-labelledby="label" data-language=${this.#language}>
         <header>
           <span class="label" id="label">${this.label ?? words.price(this.symbol)}</span>
-          <span class="status" data-status=${status}>${statusWords}</span>
+          <span class="status" data-status=${this.link.status}>${statusWords(this.link, this.#language)}</span>
         </header>
         <div class="value" ?data-stale=${this.#isStale}>
           ${price ? html`<livelet-price-digits></livelet-price-digits>` : html`<span class="none" aria-hidden="true">–</span>`}
         </div>
         ${this.#facts()}
         ${this.chart === 'off' ? nothing : this.#figure()}
-        <span class="unseen" role="status">${this.#readOut()}</span>
+        <span class="unseen" role="status">${price ? readOut(price, this.#isStale, this.#language) : ''}</span>
         <p class="notice" role="status">${this.#notice()}</p>
       </div>`
   }
@@ -245,22 +244,6 @@ export class LiveletPrice extends LitElement {
         ${this.isTableOpen ? tableView(points, words, { time: at => this.#time(at, false), price: point => this.#text(point) }) : nothing}
       </details>`
   }
-
-  /** What is worth interrupting somebody for: where the price comes from, and that it stands still. Not each price. */
-  #readOut(): string {
-    const price = this.#session?.price
-    if (!price) return ''
-    const words = this.#words
-    const name = sourceName(price.source, this.#language)
-    return [name, price.simulated ? words.simulated : '', this.#isStale ? words.stale : ''].filter(Boolean).join(', ')
-  }
-}
-
-/** How wide a written price is, em: in wide fonts; digits are all of one width, separators half as wide. */
-function widthOf(text: string): number {
-  const digits = text.replace(/\D/g, '').length
-  const narrow = text.replace(/[^.,\s]/g, '').length
-  return Math.max(4, digits * 0.66 + narrow * 0.34 + (text.length - digits - narrow) * 0.75 + 0.3)
 }
 
 defineElement('livelet-price-digits', LiveletPriceDigits)

@@ -1,5 +1,5 @@
 import type { StatusEvent } from '@livelet/client'
-import { defineElement, languageOf, serverUrl, shareClient, watchLanguage } from '@livelet/client/element'
+import { defineElement, languageOf, serverUrl, shareClient, statusWords, watchLanguage } from '@livelet/client/element'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import type { SentimentMessages } from './contract.ts'
 import { strongest } from './element/paint.ts'
@@ -141,13 +141,11 @@ export class LiveletSentiment extends LitElement {
   protected override render(): unknown {
     const words = this.#words
     const { typed, result, refusal } = this
-    const { status, retryIn = 0 } = this.link
-    const statusWords = status === 'waiting' ? words.status.waiting(Math.round(retryIn / 1000)) : words.status[status]
     return html`
       <div role="group" aria-labelledby="label">
         <header>
-          <label id="label" for="field">${this.label ?? words.label}</label>
-          <span class="status" data-status=${status}>${statusWords}</span>
+          <label class="label" id="label" for="field">${this.label ?? words.label}</label>
+          <span class="status" data-status=${this.link.status}>${statusWords(this.link, languageOf(this))}</span>
         </header>
         <div class="paper">
           ${mirror(typed, result)}

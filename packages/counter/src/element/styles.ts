@@ -1,40 +1,9 @@
-import { tokens } from '@livelet/client/element'
+import { panel } from '@livelet/client/element'
 import { type CSSResult, css, unsafeCSS } from 'lit'
 
 export const styles: CSSResult = css`
-  ${unsafeCSS(tokens)}
-  :host {
-    display: block;
-    container-type: inline-size;
-    padding: 1.25rem;
-    border: 1px solid var(--ll-border);
-    border-radius: var(--ll-radius);
-    background: var(--ll-surface);
-    color: var(--ll-text);
-    font-family: var(--ll-font);
-    line-height: 1.5;
-  }
-  :host([hidden]) { display: none }
-  header {
-    display: flex;
-    flex-wrap: wrap;
-    justify-content: space-between;
-    gap: .25rem 1rem;
-    font-size: .875rem;
-  }
-  .label { font-weight: 600; overflow-wrap: anywhere }
-  .status { display: inline-flex; align-items: center; gap: .45em; color: var(--ll-muted) }
-  .status::before {
-    content: '';
-    width: .6em;
-    height: .6em;
-    border-radius: 50%;
-    border: 2px solid currentColor;
-  }
-  .status[data-status='open'] { color: var(--ll-ok) }
-  .status[data-status='open']::before { background: currentColor }
-  .status[data-status='waiting'] { color: var(--ll-warn) }
-  .status[data-status='closed'] { color: var(--ll-bad) }
+  ${unsafeCSS(panel)}
+  :host { container-type: inline-size }
   .value {
     /* --ems: how wide the number is; set with each value */
     font-size: clamp(.85rem, calc(100cqi / var(--ems, 4)), 4.5rem);
@@ -69,16 +38,6 @@ export const styles: CSSResult = css`
   button.main:hover { filter: brightness(1.08) }
   button[aria-disabled='true'] { opacity: .55; cursor: default; transform: none; filter: none }
   .quiet { font-weight: 500; color: var(--ll-muted); background: none }
-  .notice { margin: .75rem 0 0; font-size: .875rem; color: var(--ll-bad) }
-  .notice:empty { margin: 0 }
-  .unseen {
-    position: absolute;
-    width: 1px;
-    height: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
-  }
   @container (min-width: 26rem) {
     .buttons { grid-template-columns: repeat(4, 1fr) }
   }

@@ -7,7 +7,6 @@ export interface Words {
   add(by: number): string
   subtract(by: number): string
   reset: string
-  status: Record<'connecting' | 'open' | 'closed', string> & { waiting(seconds: number): string }
   /** Why a change was not made, by error code; `other` for the rest. */
   refused: { other: string } & Record<string, string>
 }
@@ -19,12 +18,6 @@ export const elementWords: Record<Language, Words> = {
     add: by => `${by} 더하기`,
     subtract: by => `${by} 빼기`,
     reset: '초기화',
-    status: {
-      connecting: '연결하는 중',
-      open: '실시간',
-      waiting: seconds => (seconds > 0 ? `끊김, ${seconds}초 뒤 다시 연결` : '끊김, 다시 연결하는 중'),
-      closed: '연결 종료'
-    },
     refused: {
       LIVELET_VALIDATION: '정해진 한도를 넘을 수 없습니다.',
       LIVELET_FORBIDDEN: '이 카운터를 볼 권한이 없습니다.',
@@ -42,12 +35,6 @@ export const elementWords: Record<Language, Words> = {
     add: by => `Add ${by}`,
     subtract: by => `Subtract ${by}`,
     reset: 'Reset',
-    status: {
-      connecting: 'Connecting',
-      open: 'Live',
-      waiting: seconds => (seconds > 0 ? `Offline, retrying in ${seconds} s` : 'Offline, reconnecting'),
-      closed: 'Disconnected'
-    },
     refused: {
       LIVELET_VALIDATION: 'It cannot go past its limit.',
       LIVELET_FORBIDDEN: 'You may not see this counter.',

@@ -1,8 +1,9 @@
-import { tokens } from '@livelet/client/element'
+import { tokens, unseen } from '@livelet/client/element'
 import { type CSSResult, css, unsafeCSS } from 'lit'
 
 export const styles: CSSResult = css`
   ${unsafeCSS(tokens)}
+  ${unsafeCSS(unseen)}
   :host {
     display: block;
     container-type: inline-size;
@@ -108,14 +109,6 @@ export const styles: CSSResult = css`
   .facts b { color: var(--ll-text); font-weight: 600 }
   .row.note { color: var(--ll-muted); grid-template-columns: minmax(0, 1fr) }
   .empty { padding: .75rem; margin: 0; color: var(--ll-muted) }
-  .unseen {
-    position: absolute;
-    width: 1px;
-    height: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
-  }
   @container (min-width: 56rem) {
     .panels { grid-template-columns: minmax(0, 5fr) minmax(0, 6fr) }
     .log-panel { grid-column: 2; grid-row: 1 / span 3; display: flex; flex-direction: column }

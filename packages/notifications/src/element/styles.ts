@@ -1,8 +1,9 @@
-import { tokens } from '@livelet/client/element'
+import { tokens, unseen } from '@livelet/client/element'
 import { type CSSResult, css, unsafeCSS } from 'lit'
 
 export const styles: CSSResult = css`
   ${unsafeCSS(tokens)}
+  ${unsafeCSS(unseen)}
   :host {
     position: relative;
     display: inline-block;
@@ -129,7 +130,6 @@ export const styles: CSSResult = css`
   .dismiss { width: 2.5rem; height: 2.5rem; padding: 0; border: 0; background: none; color: var(--ll-muted); font-size: 1.2rem; line-height: 1 }
   .dismiss:hover { color: var(--ll-text) }
   .more { margin: 0; justify-self: end; padding: .1rem .6rem; border: 1px solid var(--ll-border); border-radius: 999px; background: var(--ll-surface); color: var(--ll-muted); font-size: .8rem }
-  .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
   @keyframes rise { from { opacity: 0; transform: translateY(.5rem) } }
   @media (prefers-reduced-motion: reduce) { .toast { animation: none } }
 `

@@ -30,3 +30,10 @@ export class LiveletPriceDigits extends NumberFlow {
     return root
   }
 }
+
+/** How wide a written price is, em: in wide fonts; digits are all of one width, separators half as wide. */
+export function widthOf(text: string): number {
+  const digits = text.replace(/\D/g, '').length
+  const narrow = text.replace(/[^.,\s]/g, '').length
+  return Math.max(4, digits * 0.66 + narrow * 0.34 + (text.length - digits - narrow) * 0.75 + 0.3)
+}

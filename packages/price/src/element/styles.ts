@@ -1,40 +1,9 @@
-import { tokens } from '@livelet/client/element'
+import { panel } from '@livelet/client/element'
 import { type CSSResult, css, unsafeCSS } from 'lit'
 
 export const styles: CSSResult = css`
-  ${unsafeCSS(tokens)}
-  :host {
-    display: block;
-    container-type: inline-size;
-    padding: 1.25rem;
-    border: 1px solid var(--ll-border);
-    border-radius: var(--ll-radius);
-    background: var(--ll-surface);
-    color: var(--ll-text);
-    font-family: var(--ll-font);
-    line-height: 1.5;
-  }
-  :host([hidden]) { display: none }
-  header {
-    display: flex;
-    flex-wrap: wrap;
-    justify-content: space-between;
-    gap: .25rem 1rem;
-    font-size: .875rem;
-  }
-  .label { font-weight: 600; overflow-wrap: anywhere }
-  .status { display: inline-flex; align-items: center; gap: .45em; color: var(--ll-muted) }
-  .status::before {
-    content: '';
-    width: .6em;
-    height: .6em;
-    border-radius: 50%;
-    border: 2px solid currentColor;
-  }
-  .status[data-status='open'] { color: var(--ll-ok) }
-  .status[data-status='open']::before { background: currentColor }
-  .status[data-status='waiting'] { color: var(--ll-warn) }
-  .status[data-status='closed'] { color: var(--ll-bad) }
+  ${unsafeCSS(panel)}
+  :host { container-type: inline-size }
   .value {
     /* --ems: how wide the price is; set with each of another width */
     font-size: clamp(1rem, calc(100cqi / var(--ems, 6)), 3.5rem);
@@ -69,9 +38,10 @@ export const styles: CSSResult = css`
   [data-language='ko'] .change[data-way='up'] { color: var(--ll-bad) }
   [data-language='ko'] .change[data-way='down'] { color: var(--ll-accent) }
   .badge {
+    display: inline-block;
     padding: .05rem .6rem;
     border: 1px solid currentColor;
-    border-radius: 999px;
+    border-radius: 1rem;
     color: var(--ll-warn);
     font-weight: 600;
   }
@@ -137,14 +107,4 @@ export const styles: CSSResult = css`
   th, td { padding: .35rem .75rem; text-align: left; font-weight: 400; border-top: 1px solid var(--ll-border) }
   thead th { position: sticky; top: 0; background: var(--ll-sunken); font-weight: 600; border-top: 0 }
   td, th:last-child:not([scope='row']) { text-align: right }
-  .notice { margin: .75rem 0 0; font-size: .875rem; color: var(--ll-bad) }
-  .notice:empty { margin: 0 }
-  .unseen {
-    position: absolute;
-    width: 1px;
-    height: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
-  }
 `

@@ -1,4 +1,5 @@
 import type { Language } from '@livelet/client/element'
+import type { Price } from '../quote.ts'
 
 /** What <livelet-price> says. */
 export interface Words {
@@ -13,7 +14,6 @@ export interface Words {
   table: string
   time: string
   worth: string
-  status: Record<'connecting' | 'open' | 'closed', string> & { waiting(seconds: number): string }
   /** Why there is nothing to see, by error code; `other` for the rest. */
   refused: { other: string } & Record<string, string>
 }
@@ -45,12 +45,6 @@ export const elementWords: Record<Language, Words> = {
     table: '표로 보기',
     time: '시각',
     worth: '시세',
-    status: {
-      connecting: '연결하는 중',
-      open: '실시간',
-      waiting: seconds => (seconds > 0 ? `끊김, ${seconds}초 뒤 다시 연결` : '끊김, 다시 연결하는 중'),
-      closed: '연결 종료'
-    },
     refused: {
       LIVELET_FORBIDDEN: '이 시세를 볼 권한이 없습니다.',
       LIVELET_NOT_FOUND: '이 서버에는 이런 종목이 없습니다.',
@@ -73,12 +67,6 @@ export const elementWords: Record<Language, Words> = {
     table: 'Show as a table',
     time: 'Time',
     worth: 'Price',
-    status: {
-      connecting: 'Connecting',
-      open: 'Live',
-      waiting: seconds => (seconds > 0 ? `Offline, retrying in ${seconds} s` : 'Offline, reconnecting'),
-      closed: 'Disconnected'
-    },
     refused: {
       LIVELET_FORBIDDEN: 'You may not see this price.',
       LIVELET_NOT_FOUND: 'This server has no such symbol.',
@@ -86,4 +74,11 @@ export const elementWords: Record<Language, Words> = {
       other: 'The price cannot be had. Trying again.'
     }
   }
+}
+
+/** What is worth interrupting somebody for: where a price comes from, and that it stands still. Not each price. */
+export function readOut(price: Pick<Price, 'source' | 'simulated'>, isStale: boolean, language: Language): string {
+  const { simulated, stale } = elementWords[language]
+  const name = sourceName(price.source, language)
+  return [name, price.simulated ? simulated : '', isStale ? stale : ''].filter(Boolean).join(', ')
 }

@@ -1,39 +1,8 @@
-import { tokens } from '@livelet/client/element'
+import { panel } from '@livelet/client/element'
 import { type CSSResult, css, unsafeCSS } from 'lit'
 
 export const styles: CSSResult = css`
-  ${unsafeCSS(tokens)}
-  :host {
-    display: block;
-    padding: 1.25rem;
-    border: 1px solid var(--ll-border);
-    border-radius: var(--ll-radius);
-    background: var(--ll-surface);
-    color: var(--ll-text);
-    font-family: var(--ll-font);
-    line-height: 1.5;
-  }
-  :host([hidden]) { display: none }
-  header {
-    display: flex;
-    flex-wrap: wrap;
-    justify-content: space-between;
-    gap: .25rem 1rem;
-    font-size: .875rem;
-  }
-  label { font-weight: 600; overflow-wrap: anywhere }
-  .status { display: inline-flex; align-items: center; gap: .45em; color: var(--ll-muted) }
-  .status::before {
-    content: '';
-    width: .6em;
-    height: .6em;
-    border-radius: 50%;
-    border: 2px solid currentColor;
-  }
-  .status[data-status='open'] { color: var(--ll-ok) }
-  .status[data-status='open']::before { background: currentColor }
-  .status[data-status='waiting'] { color: var(--ll-warn) }
-  .status[data-status='closed'] { color: var(--ll-bad) }
+  ${unsafeCSS(panel)}
   /* The field lies over its mirror in one cell, so that both are as high as the text is. */
   .paper {
     display: grid;
@@ -138,16 +107,6 @@ export const styles: CSSResult = css`
   .keywords .praise { color: var(--ll-ok); border-color: currentColor }
   .keywords .blame { color: var(--ll-bad); border-color: currentColor; border-style: dashed }
   .hint { margin: 0; min-height: 2rem; font-size: .875rem; color: var(--ll-muted) }
-  .notice { margin: .75rem 0 0; font-size: .875rem; color: var(--ll-bad) }
-  .notice:empty { margin: 0 }
-  .unseen {
-    position: absolute;
-    width: 1px;
-    height: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
-  }
   @media (forced-colors: active) {
     textarea { color: CanvasText }
     .mirror { color: transparent; forced-color-adjust: none }

@@ -12,7 +12,6 @@ export interface Words {
   readOut(label: Label, confidence: number): string
   gauge: string
   keywords: string
-  status: Record<'connecting' | 'open' | 'closed', string> & { waiting(seconds: number): string }
   /** Why there is no verdict, by error code; `other` for the rest. */
   refused: { other: string } & Record<string, string>
 }
@@ -29,12 +28,6 @@ const ko: Words = {
   readOut: (label, confidence) => `${ko.verdict[label]}, ${ko.confidence(confidence)}`,
   gauge: '부정에서 긍정까지',
   keywords: '판단을 만든 낱말',
-  status: {
-    connecting: '연결하는 중',
-    open: '실시간',
-    waiting: seconds => (seconds > 0 ? `끊김, ${seconds}초 뒤 다시 연결` : '끊김, 다시 연결하는 중'),
-    closed: '연결 종료'
-  },
   refused: {
     LIVELET_TOO_BIG: '글이 너무 깁니다.',
     LIVELET_UNAVAILABLE: '지금은 분석할 수 없습니다. 조금 뒤에 다시 적어 보세요.',
@@ -55,12 +48,6 @@ const en: Words = {
   readOut: (label, confidence) => `${en.verdict[label]}, ${en.confidence(confidence)}`,
   gauge: 'From negative to positive',
   keywords: 'Words that made the verdict',
-  status: {
-    connecting: 'Connecting',
-    open: 'Live',
-    waiting: seconds => (seconds > 0 ? `Offline, retrying in ${seconds} s` : 'Offline, reconnecting'),
-    closed: 'Disconnected'
-  },
   refused: {
     LIVELET_TOO_BIG: 'The text is too long.',
     LIVELET_UNAVAILABLE: 'It cannot be analyzed now. Try again in a moment.',

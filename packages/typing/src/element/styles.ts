@@ -1,8 +1,9 @@
-import { tokens } from '@livelet/client/element'
+import { tokens, unseen } from '@livelet/client/element'
 import { type CSSResult, css, unsafeCSS } from 'lit'
 
 export const styles: CSSResult = css`
   ${unsafeCSS(tokens)}
+  ${unsafeCSS(unseen)}
   :host {
     display: block;
     position: relative;
@@ -17,14 +18,6 @@ export const styles: CSSResult = css`
   p { margin: 0; overflow-wrap: anywhere; word-break: keep-all }
   p:not(:empty) { animation: appear .15s ease-out }
   @keyframes appear { from { opacity: 0; translate: 0 .25em } }
-  .unseen {
-    position: absolute;
-    width: 1px;
-    height: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
-  }
   @media (prefers-reduced-motion: reduce) {
     p:not(:empty) { animation: none }
   }
