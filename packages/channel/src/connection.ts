@@ -20,17 +20,17 @@ const MAX_MISSED = 2
 
 /** One client's connection: what comes in is limited and handled in order, what goes out waits in its outbox. */
 export class Connection implements Peer, InboxOwner, OutboxOwner {
+  // What each publication looks at, close together: see the outbox.
+  readonly form: Form
+  readonly outbox: Outbox
   readonly id: string
   readonly dialect: Dialect
-  readonly form: Form
   readonly isStream = true
   readonly identity: Identity | null
   readonly channel: Channel
   readonly socket: WebSocket
   readonly requestId: string
-  readonly outbox: Outbox
-  /** When something last came, and last went, ms; and when the next ping is due. */
-  lastSent: number
+  /** Whether something came since the last ping, how many stayed unanswered, and when the next is due, ms. */
   heard = true
   missed = 0
   nextPing: number
@@ -52,7 +52,6 @@ export class Connection implements Peer, InboxOwner, OutboxOwner {
     requestId: string
   ) {
     const { hub, settings } = channel
-    const now = hub.clock.now()
     this.id = id
     this.dialect = dialect
     this.form = dialect
@@ -60,8 +59,7 @@ export class Connection implements Peer, InboxOwner, OutboxOwner {
     this.channel = channel
     this.socket = socket
     this.requestId = requestId
-    this.lastSent = now
-    this.nextPing = now + settings.heartbeat
+    this.nextPing = hub.clock.now() + settings.heartbeat
     this.outbox = new Outbox(this, hub.isFast ? wayTo(socket) : PUBLIC_WAY, hub.flusher, settings.outbox)
     this.#inbox = new Inbox(this)
     this.#rate = new RateLimit(settings.rate)
@@ -172,14 +170,6 @@ export class Connection implements Peer, InboxOwner, OutboxOwner {
     } else this.#pumps?.delete(topic)
   }
 
-  get isWaiting(): boolean {
-    return this.#inbox.isWaiting || (this.#pumps !== undefined && this.#pumps.size > 0)
-  }
-
-  onWrite(now: number): void {
-    this.lastSent = now
-  }
-
   onDrain(): void {
     if (this.#pumps) for (const pump of this.#pumps.values()) pump()
     this.#inbox.next()
@@ -199,7 +189,7 @@ export class Connection implements Peer, InboxOwner, OutboxOwner {
   /** Pings the client, and beats for what cannot see pings. */
   beat(now: number): void {
     const { heartbeat } = this.channel.settings
-    if (this.dialect === 'json' && now - this.lastSent >= heartbeat) this.sendControl('beat', {})
+    if (this.dialect === 'json' && now - this.outbox.lastWrite >= heartbeat) this.sendControl('beat', {})
     if (now < this.nextPing) return
     this.nextPing = now + heartbeat
     this.missed = this.heard ? 0 : this.missed + 1
@@ -216,7 +206,7 @@ export class Connection implements Peer, InboxOwner, OutboxOwner {
   close(code: number, reason = ''): void {
     if (!this.isOpen) return
     this.closingSince = this.channel.hub.clock.now()
-    this.outbox.end(this.closingSince)
+    this.outbox.end()
     this.#leave()
     // A paused socket would never read the answer.
     this.socket.resume()

@@ -13,11 +13,16 @@ export class Flusher {
     this.#clock = clock
   }
 
+  /** The time, ms, whole: a small integer stands in an object itself, any other number in one of its own. */
+  get now(): number {
+    return Math.floor(this.#clock.now())
+  }
+
   readonly #run = () => {
     const due = this.#due
     this.#due = []
     this.nothing.forget()
-    const now = this.#clock.now()
+    const { now } = this
     for (const outbox of due) outbox.flush(now)
   }
 

@@ -29,11 +29,6 @@ export class Inbox {
     this.#owner = owner
   }
 
-  /** Whether a task would start now if it might. */
-  get isWaiting(): boolean {
-    return this.#waiting !== undefined && !this.#running
-  }
-
   add(task: Task): void {
     if (task.latest !== undefined) this.#supersede(task.latest)
     if (!this.#waiting && !this.#running && this.#owner.mayRun) this.#run(task)

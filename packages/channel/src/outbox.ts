@@ -17,36 +17,36 @@ const CHUNK_BYTES = 262_144
 export interface OutboxOwner {
   /** What sends where there is no stream to write to. */
   readonly socket?: WebSocket
-  /** Whether something waits for `onDrain`. */
-  readonly isWaiting: boolean
   /** More than the outbox may hold waits, and none of it may be left out. */
   onOverflow(): void
-  /** All that waited has been handed to the operating system. */
+  /** There is room again: what held back because there was none may go on. */
   onDrain(): void
-  /** Something is being written. `now` is in ms. */
-  onWrite(now: number): void
 }
 
 /**
  * All that goes to one connection, in order. While the connection takes what it is given, frames leave at the end of the
  * turn. While it does not, they wait here: of each state only the latest (it takes its new place at the end), signals
  * as long as there is room.
+ *
+ * A fan-out goes through thousands of these in a turn, each of which has left the processor's caches since the last one.
+ * So all that a plain write needs stands here, and its owner is asked for nothing.
  */
 export class Outbox {
+  /** What is due at the end of this turn. */
+  #due: Batch
+  #blocked = false
+  #closed = false
+  /** What waits while the socket is blocked: a state under its topic, all else under its own key. */
+  #waiting: Map<object, Frame> | undefined
+  #lastWrite: number
+  readonly #flusher: Flusher
   /** The stream to write to, or `undefined` where everything goes through `ws.send`. */
   readonly #stream: Writable | undefined
   readonly #deflate: boolean
-  readonly #flusher: Flusher
-  readonly #owner: OutboxOwner
   readonly #limit: number
-  /** What is due at the end of this turn. */
-  #due: Batch
-  /** What waits while the socket is blocked: a state under its topic, all else under its own key. */
-  #waiting: Map<object, Frame> | undefined
+  readonly #owner: OutboxOwner
   /** Bytes of what waits. */
   #held = 0
-  #blocked = false
-  #closed = false
 
   /**
    * @param deflate in which of their two forms frames are written
@@ -64,6 +64,12 @@ export class Outbox {
     this.#flusher = flusher
     this.#limit = limit
     this.#due = flusher.nothing
+    this.#lastWrite = flusher.now
+  }
+
+  /** When it last wrote, or else was made, ms, whole. */
+  get lastWrite(): number {
+    return this.#lastWrite
   }
 
   /** Whether a log reader may add its next page. */
@@ -148,16 +154,19 @@ export class Outbox {
     return batch
   }
 
-  /** Writes what is due, unless the socket is blocked. `now` is in ms. */
+  /** Writes what is due, unless the socket is blocked. `now` is the flusher's. */
   flush(now: number): void {
     if (this.#blocked || this.#closed) return
+    const hadRoom = this.hasRoom && !this.isFull
     const batch = this.#take(CHUNK_BYTES)
     if (batch.count > 0) this.#write(batch, now)
-    if (this.#waiting && !this.#blocked) this.#flusher.add(this)
+    if (this.#blocked) return
+    if (!hadRoom) this.#owner.onDrain()
+    if (this.#waiting) this.#flusher.add(this)
   }
 
   #write(batch: Batch, now: number): void {
-    this.#owner.onWrite(now)
+    this.#lastWrite = now
     const stream = this.#stream
     if (!stream) {
       this.#send(batch.frames())
@@ -168,7 +177,7 @@ export class Outbox {
       this.#blocked = true
       // An empty write is called back in its turn, whether or not the stream would emit 'drain'.
       stream.write(NO_BYTES, () => this.#unblock())
-    } else if (this.#owner.isWaiting) this.#owner.onDrain()
+    }
   }
 
   #send(frames: Frame[]): void {
@@ -186,11 +195,11 @@ export class Outbox {
     else this.#owner.onDrain()
   }
 
-  /** Writes all that waits, whether or not the socket is blocked, and takes no more. `now` is in ms. */
-  end(now: number): void {
+  /** Writes all that waits, whether or not the socket is blocked, and takes no more. */
+  end(): void {
     if (this.#closed) return
     const batch = this.#take(Number.POSITIVE_INFINITY)
-    if (batch.count > 0) this.#write(batch, now)
+    if (batch.count > 0) this.#write(batch, this.#flusher.now)
     this.#closed = true
   }
 

@@ -45,7 +45,6 @@ export class EventStream implements Peer, OutboxOwner {
   readonly topics: Map<string, Topic> = new Map()
   closingSince: number | undefined
   readonly #reply: FastifyReply
-  #lastSent: number
   #opened: { outbox: Outbox; write(frame: EventFrame): void } | undefined
   #pump: (() => void) | undefined
 
@@ -53,7 +52,6 @@ export class EventStream implements Peer, OutboxOwner {
     this.channel = channel
     this.identity = identity
     this.#reply = reply
-    this.#lastSent = channel.hub.clock.now()
   }
 
   get isOpen(): boolean {
@@ -102,14 +100,6 @@ export class EventStream implements Peer, OutboxOwner {
     this.#pump = pump
   }
 
-  get isWaiting(): boolean {
-    return this.#pump !== undefined
-  }
-
-  onWrite(now: number): void {
-    this.#lastSent = now
-  }
-
   onDrain(): void {
     this.#pump?.()
   }
@@ -121,9 +111,11 @@ export class EventStream implements Peer, OutboxOwner {
 
   beat(now: number): void {
     const { heartbeat } = this.channel.settings
-    const silence = now - this.#lastSent
-    if (!this.#opened || silence < heartbeat) return
-    if (this.#opened.outbox.hasRoom) this.#opened.outbox.push(BEAT)
+    if (!this.#opened) return
+    const { outbox } = this.#opened
+    const silence = now - outbox.lastWrite
+    if (silence < heartbeat) return
+    if (outbox.hasRoom) outbox.push(BEAT)
     else if (silence >= MAX_MISSED * heartbeat) this.close(CloseCode.noHeartbeat, 'no heartbeat')
   }
 
@@ -137,7 +129,7 @@ export class EventStream implements Peer, OutboxOwner {
     if (!this.isOpen) return
     this.closingSince = this.channel.hub.clock.now()
     if (this.#opened) {
-      this.#opened.outbox.end(this.closingSince)
+      this.#opened.outbox.end()
       const retry = /^retry=(\d+)$/.exec(reason)?.[1]
       const lines = [`event: close`, `data: ${JSON.stringify({ code, reason })}`]
       this.#opened.write(new EventFrame(...(retry ? [`retry: ${retry}`] : []), ...lines))
