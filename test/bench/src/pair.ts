@@ -6,11 +6,12 @@ import type { Expectation, Report } from './load/tally.ts'
 import type { OpenCommand } from './load.ts'
 import type { PublishCommand, ServerOptions, Usage } from './servers/control.ts'
 
-export type ServerName = 'livelet' | 'fastify-loop' | 'ws' | 'socketio' | 'bun'
+export type ServerName = 'livelet' | 'fastify-loop' | 'socket-write' | 'ws' | 'socketio' | 'bun'
 
 const DIALECTS: Record<ServerName, DialectName> = {
   livelet: 'livelet',
   'fastify-loop': 'plain',
+  'socket-write': 'plain',
   ws: 'plain',
   socketio: 'socketio',
   bun: 'plain'

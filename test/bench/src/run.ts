@@ -25,7 +25,7 @@ export async function run(measurement: Measurement, options: RunOptions): Promis
   const rounds = Math.min(options.rounds, measurement.maxRounds ?? options.rounds)
   const compared = new Set(measurement.goals.flatMap(({ contestant, over = contestant }) => [contestant, over]))
   const contestants = Object.entries(measurement.contestants).filter(
-    ([id, { server }]) => !leftOut.has(server) && (!quick || compared.has(id))
+    ([id, { server, isFloor = false }]) => !leftOut.has(server) && !(quick && (isFloor || !compared.has(id)))
   )
   const outcomes: Record<string, Outcome[]> = Object.fromEntries(contestants.map(([id]) => [id, []]))
   for (let round = 0; round < rounds; round++) {

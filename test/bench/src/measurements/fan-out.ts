@@ -57,6 +57,7 @@ export async function fanOut({ start, quick }: Context, server: ServerName, opti
 const LABELS: Record<ServerName, string> = {
   livelet: 'Livelet',
   'fastify-loop': 'loop of send',
+  'socket-write': 'loop of socket.write',
   ws: 'ws',
   socketio: 'Socket.IO',
   bun: 'Bun'
@@ -71,7 +72,12 @@ export function contestantsOf(
   return Object.fromEntries(
     servers.map(server => [
       server,
-      { label: labels[server] ?? LABELS[server], server, run: (context: Context) => run(context, server) }
+      {
+        label: labels[server] ?? LABELS[server],
+        server,
+        isFloor: server === 'socket-write',
+        run: (context: Context) => run(context, server)
+      }
     ])
   )
 }

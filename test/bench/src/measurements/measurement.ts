@@ -19,6 +19,8 @@ export interface Outcome {
 export interface Contestant {
   label: string
   server: ServerName
+  /** No peer, but the least that is possible; quick runs do without. */
+  isFloor?: boolean
   run(context: Context): Promise<Outcome>
 }
 
