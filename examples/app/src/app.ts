@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import helmet from '@fastify/helmet'
 import files from '@fastify/static'
@@ -16,6 +17,7 @@ import price from '@livelet/price'
 import sentiment from '@livelet/sentiment'
 import typing from '@livelet/typing'
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import { openComparison } from './comparison/comparison.ts'
 import { type Config, ConfigError } from './config.ts'
 import { demoNotifications, demoUser } from './demo.ts'
 import { sourcesOf } from './prices.ts'
@@ -50,6 +52,9 @@ export async function buildApp(config: AppConfig): Promise<FastifyInstance> {
   })
   await app.register(files, { root: fileURLToPath(new URL('../public', import.meta.url)) })
 
+  // The chart of the comparison, from its package as it is.
+  const charts = dirname(createRequire(import.meta.url).resolve('uplot'))
+  await app.register(files, { root: charts, prefix: '/uplot/', decorateReply: false })
   // What the elements draw with, for the pages around them.
   app.get('/tokens.css', (_request, reply) => reply.type('text/css; charset=utf-8').send(tokens))
 
@@ -70,6 +75,7 @@ export async function buildApp(config: AppConfig): Promise<FastifyInstance> {
   await app.register(typing, { identify: nameInQuery })
   await app.register(price, { symbols: ['BTCUSDT', 'BTCKRW', 'ETHUSDT'], sources: sourcesOf(config.price) })
   await app.register(sentiment)
+  await openComparison(app)
   return app
 }
 
