@@ -5,7 +5,8 @@ const PAGES = [
   { path: '/notifications.html', en: 'Notifications', ko: '알림' },
   { path: '/typing.html', en: 'Typing', ko: '입력 중' },
   { path: '/price.html', en: 'Price', ko: '시세' },
-  { path: '/sentiment.html', en: 'Sentiment', ko: '감정' }
+  { path: '/sentiment.html', en: 'Sentiment', ko: '감정' },
+  { path: '/http-vs-websocket.html', en: 'HTTP vs WebSocket', ko: 'HTTP 비교' }
 ]
 
 const both = ({ en, ko }) => `<span lang="en">${en}</span><span lang="ko">${ko}</span>`
