@@ -136,6 +136,7 @@ t.test('stopping, looking away and leaving stop the feed on the server', async t
   while (ofComparison().length > 0) await new Promise(setImmediate)
 
   await start(page)
+  await status(page, 'Running.')
   await arrived(page, 'websocket', 3)
   const look = (isHidden: boolean) =>
     page.evaluate(isHidden => {
