@@ -23,10 +23,12 @@ function show(measure, name, value, text) {
  * @param arrived updates that have come, by way
  */
 export function showFigures(figures, arrived) {
+  // What has just come may be ahead of what the server has told.
+  const published = Math.max(figures?.published ?? 0, ...Object.values(arrived))
   for (const name of NAMES) {
     const { requests, up, down } = figures?.[name] ?? {}
     const some = arrived[name] > 0 && figures ? (up + down) / arrived[name] : undefined
-    show('messages', name, figures && arrived[name], words().of(count(arrived[name]), count(figures?.published ?? 0)))
+    show('messages', name, figures && arrived[name], words().of(count(arrived[name]), count(published)))
     show('requests', name, requests, count(requests ?? 0))
     show('up', name, up, bytes(up ?? 0))
     show('down', name, down, bytes(down ?? 0))
