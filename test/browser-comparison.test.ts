@@ -215,5 +215,7 @@ t.test('when the server goes, the page says so, and starts again when it is aske
   await status(page, 'Stopped: the server cannot be reached.')
   await serve(t, environment)
   await start(page)
-  await arrived(page, 'websocket', 2)
+  await status(page, 'Running.')
+  await stop(page)
+  await status(page, 'Stopped.')
 })

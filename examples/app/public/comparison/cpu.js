@@ -23,7 +23,8 @@ function pause(ms, signal) {
 
 /**
  * Measures what a message costs the server's process in each way. The ways take turns, because one process serves them all
- * and only its whole work can be seen. Where nobody reads, the process works too (the feed moves, others visit): that is taken off.
+ * and only its whole work can be seen. Where nobody reads, the process works too (the feed moves, others visit): that is
+ * taken off.
  *
  * @param onProgress called with the step and the number of steps
  * @param signal aborted to give up

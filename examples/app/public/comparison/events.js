@@ -1,4 +1,6 @@
-/** Server-sent events: one request, whose response never ends. The browser connects again by itself, and says where it was. */
+/**
+ * Server-sent events: one request, whose response never ends. The browser connects again by itself, and says where it was.
+ */
 export function events({ url, onUpdate, onEnd }) {
   const source = new EventSource(url)
   source.addEventListener('message', ({ data }) => onUpdate(JSON.parse(data)))

@@ -28,9 +28,9 @@ export function followResponses(): () => void {
 
 /**
  * Counts what a request and its response take on the wire, headers included, for as long as they last; after an upgrade
- * the frames too. HTTP/1.1 carries one request after another on a connection (browsers do not pipeline), so a request's bytes
- * are those since the response before it, whoever asked for that. A request's own headers have been read when it is
- * known: that is why it is not counted from there.
+ * the frames too. HTTP/1.1 carries one request after another on a connection (browsers do not pipeline), so a request's
+ * bytes are those since the response before it, whoever asked for that. A request's own headers have been read when it
+ * is known: that is why it is not counted from there.
  */
 export function countBytes(socket: Socket): () => Bytes {
   const { up, down } = lastEnds.get(socket) ?? { up: 0, down: 0 }

@@ -30,7 +30,7 @@ export const contract = defineContract({
     pace: { fields: { perSecond: Type.Number({ minimum: 0, maximum: MAX_PER_SECOND }) }, answer: { published: count } },
     /** The server's time, to compare clocks by. */
     time: { fields: {}, answer: { at: Type.Number() } },
-    /** The processor time that the server's process has used since it began, µs, and how many runs have a feed that moves. */
+    /** The processor time that the server's process has used so far, µs, and how many runs have a feed that moves. */
     cpu: { fields: {}, answer: { used: count, runs: count } }
   },
   send: {
