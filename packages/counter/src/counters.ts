@@ -71,7 +71,6 @@ function membership(names: readonly string[] | RegExp): (name: string) => boolea
     return name => TOPIC_NAME.test(name) && pattern.test(name)
   }
   if (!Array.isArray(names)) throw new TypeError('"counters" must be a list of names or a RegExp')
-  if (!Array.isArray(names)) throw new TypeError('"counters" must be a list of names or a RegExp')
   const known = new Set(names)
   return name => known.has(name)
 }
