@@ -23,8 +23,9 @@ export interface AnalyzeOptions {
  * Says whether a text praises or blames, in Korean or English, and which of its words say so.
  *
  * The weights of the keywords sum to z, and `score` is `tanh(z / 2)`, `confidence` the logistic function of |z| (each
- * number is rounded). The verdict is neutral when the confidence is less than 0.51. The time it takes is
- * linear in the text's length.
+ * number is rounded). Where nothing speaks for an opinion, as in plain facts, greetings and questions, every weight is
+ * next to nothing. The verdict is neutral when the confidence is less than 0.501: there, or where praise and blame are
+ * even. The time it takes is linear in the text's length.
  *
  * @throws LIVELET_TOO_BIG if the text is longer than `maxLength`
  */

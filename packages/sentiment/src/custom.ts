@@ -1,6 +1,9 @@
 import { UnavailableError } from '@livelet/channel/errors'
-import { NEUTRAL_BELOW, type Verdict } from './analyzer/analyzer.ts'
+import type { Verdict } from './analyzer/analyzer.ts'
 import type { Keyword, Label } from './contract.ts'
+
+/** Below this confidence a verdict without a label is neutral. */
+const NEUTRAL_BELOW = 0.51
 
 /** What an analyzer of your own says. Only the score is needed. */
 export interface CustomVerdict {

@@ -25,17 +25,18 @@ export interface EnglishText extends Labelled {
 export interface Data {
   /** For training. */
   films: Labelled[]
-  /** Set aside from the training for the bias and the temperature. */
+  /** Set aside from the training for the bias, the trust and the least evidence of an opinion. */
   filmsInner: Labelled[]
   filmsDev: Labelled[]
   comments: Labelled[]
+  commentsInner: Labelled[]
   commentsDev: Labelled[]
   english: EnglishText[]
   englishDev: EnglishText[]
 }
 
 /** English texts nearer to 0 than this were called neither good nor bad by their raters, and are not counted. */
-export const UNDECIDED = 0.2
+const UNDECIDED = 0.2
 
 /** The fifth of each English set that training never sees. */
 const HELD_OUT = 4
@@ -65,7 +66,8 @@ export async function readData(folder: string): Promise<Data> {
     films: films.filter((text, i) => !isInner(text, i)),
     filmsInner: films.filter(isInner).filter(isDecided),
     filmsDev: (await rows('ko-dev.tsv.gz')).map(film),
-    comments: comments.filter((_, i) => i % 5 !== 0),
+    comments: comments.filter((_, i) => i % 5 !== 0 && i % 10 !== 7),
+    commentsInner: comments.filter(({ value }, i) => i % 10 === 7 && value !== 0),
     commentsDev: comments.filter(({ value }, i) => i % 5 === 0 && value !== 0),
     english: english.filter(({ fifth }) => fifth !== HELD_OUT),
     englishDev: english.filter(({ fifth }) => fifth === HELD_OUT)
@@ -74,6 +76,9 @@ export async function readData(folder: string): Promise<Data> {
 
 /** NSMC's rule: 1–4 blames, 9–10 praises, what is between does neither. */
 export const isDecided = ({ value }: Labelled): boolean => value <= 4 || value >= 9
+
+/** Whether the raters of an English text found it good or bad. */
+export const leans = ({ value }: Labelled): boolean => Math.abs(value) > UNDECIDED
 
 function splitEnglish(rows: string[][]): EnglishText[] {
   const isSet = (set: string): set is EnglishSet => Object.hasOwn(ENGLISH_SETS, set)

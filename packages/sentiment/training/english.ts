@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { gunzipSync } from 'node:zlib'
 import { Features } from '../src/analyzer/features.ts'
-import { finish, SEED, step } from '../src/analyzer/hash.ts'
-import { createLexicon, RATING_STEPS, type Rated, wordHash } from '../src/analyzer/lexicon.ts'
+import { finish, keyOf, SEED, step } from '../src/analyzer/hash.ts'
 import { CHECK_BITS } from '../src/analyzer/pieces.ts'
 import type { EnglishText } from './data.ts'
 import { readExamples, type Source } from './examples.ts'
 import type { LanguageModel } from './korean.ts'
 import { learn, logCountRatios, type Vectors } from './learn.ts'
+import { createLexicon } from './lexicon.ts'
 import { neutralSentences } from './neutral.ts'
 import { choose, quantize } from './table.ts'
 
@@ -21,7 +21,7 @@ const BYTES = DIMENSIONS / 2
 /** How sure a reader is whose rating is 1: the slope of the logistic function that makes a target of a rating. */
 const SLOPE = 1.5
 
-const NEUTRAL_WEIGHS = 2
+const NEUTRAL_WEIGHS = 1.3
 const RATED_WORD_WEIGHS = 0.1
 const NEGATED_WORD_WEIGHS = 0.1
 const NEGATIONS = ['not', "isn't", 'never', 'no', "don't", "wasn't", 'not so', "can't"]
@@ -60,21 +60,11 @@ export async function readRatings(): Promise<Map<string, number>> {
   return ratings
 }
 
-export function ratedOf(ratings: ReadonlyMap<string, number>): Rated {
-  const entries = [...ratings].map(([word, value]) => [wordHash(word), Math.round(value * RATING_STEPS)] as const)
-  entries.sort(([a], [b]) => a - b)
-  return {
-    hashes: Int32Array.from(entries, ([hash]) => hash),
-    values: Int8Array.from(entries, ([, value]) => value)
-  }
-}
-
 /** The key of a word's own piece, and of the word behind a negation. */
 function keysOf(word: string): [plain: number, negated: number] {
   let hash: number = SEED.word
   for (let i = 0; i < word.length; i++) hash = step(hash, word.charCodeAt(i))
-  const shift = 32 - BITS - CHECK_BITS
-  return [finish(hash) >>> shift, finish(hash ^ SEED.negated) >>> shift]
+  return [keyOf(finish(hash), BITS + CHECK_BITS), keyOf(finish(hash ^ SEED.negated), BITS + CHECK_BITS)]
 }
 
 export function trainEnglish(
@@ -84,8 +74,8 @@ export function trainEnglish(
   seed: number,
   tell: (what: string, done: number) => void
 ): LanguageModel {
-  const features = new Features(createLexicon(ratedOf(ratings)), { ko: BITS, en: BITS })
-  const setWeights: Record<string, number> = { tweets: 1.5, movieReviewSnippets: 1 }
+  const features = new Features(createLexicon(ratings), { ko: BITS, en: BITS })
+  const setWeights: Record<string, number> = { tweets: 1.5, movieReviewSnippets: 1.4 }
   const sources: Source[] = texts.map(({ text, value, set }) => ({
     text,
     target: 1 / (1 + Math.exp(-SLOPE * value)),
@@ -144,7 +134,7 @@ export function trainEnglish(
     size: keys.length,
     epochs: 12,
     rate: 0.1,
-    decay: 1e-4,
+    decay: 1e-3,
     initial: logCountRatios(all, keys.length).map(ratio => 0.1 * ratio),
     lexicon: [0.5, 0.5],
     learnsLexicon: true,

@@ -1,21 +1,24 @@
 import { Features } from '../src/analyzer/features.ts'
-import { createLexicon, NOTHING_RATED } from '../src/analyzer/lexicon.ts'
+import type { Lexicon } from '../src/analyzer/lexicon.ts'
 import { CHECK_BITS } from '../src/analyzer/pieces.ts'
 import type { Data, Labelled } from './data.ts'
-import { readExamples, remap, type Source } from './examples.ts'
-import { learn, logCountRatios } from './learn.ts'
+import { type Examples, readExamples, remap, type Source } from './examples.ts'
+import { learn, learnMean, logCountRatios } from './learn.ts'
 import { neutralSentences } from './neutral.ts'
 import { choose, quantize } from './table.ts'
 
 export const BITS = 22
 /** A piece of which there are fewer in all texts says nothing that will be true again. */
 const SELDOM = 3
-/** How many pieces the model keeps. */
-const KEPT = 520_000
+/** How many pieces are kept, in steps: after each the rest learn to do without those that went. */
+const SETTLING = [
+  { kept: 1_300_000, rate: 0.08, epochs: 1, times: 1 },
+  { kept: 515_000, rate: 0.08, epochs: 2, times: 3 }
+] as const
 export const SHORT = 6
 export const LEXICON: readonly [number, number] = [0.8, 9]
 const COMMENTS_WEIGH = 6
-const NEUTRAL_WEIGHS = 15
+const NEUTRAL_WEIGHS = 8
 
 /** How likely a film's reviewer praises it, by rating: what is between NSMC's classes still leans to a side. */
 const TARGETS = [0, 0, 0, 0.02, 0.06, 0.25, 0.4, 0.6, 0.8, 0.97, 1]
@@ -42,8 +45,13 @@ export interface LanguageModel {
 }
 
 /** @param tell called with what is being done, and how much of it is done, 0 … 1 */
-export function trainKorean(data: Data, seed: number, tell: (what: string, done: number) => void): LanguageModel {
-  const features = new Features(createLexicon(NOTHING_RATED), { ko: BITS, en: BITS })
+export function trainKorean(
+  data: Data,
+  lexicon: Lexicon,
+  seed: number,
+  tell: (what: string, done: number) => void
+): LanguageModel {
+  const features = new Features(lexicon, { ko: BITS, en: BITS })
   const all = readExamples(sourcesOf(data), features, SHORT, done => tell('reading Korean', done))
   const counts = new Uint32Array(2 ** (BITS + CHECK_BITS))
   for (const key of all.slots) (counts[key] as number) += 1
@@ -59,36 +67,60 @@ export function trainKorean(data: Data, seed: number, tell: (what: string, done:
   const wide = remap(all, key => ids[key] as number)
 
   const options = { decay: 0, lexicon: LEXICON, learnsLexicon: false, seed } as const
-  const first = learn(wide, {
-    ...options,
-    rate: 0.15,
-    size: keys.length,
-    epochs: 2,
-    initial: logCountRatios(wide, keys.length).map(ratio => 0.4 * ratio),
-    onProgress: done => tell('learning Korean', done)
-  })
-  const worth = first.weights.map((weight, i) => Math.abs(weight) * Math.sqrt(counts[keys[i] as number] as number))
-  const chosen = choose(keys, worth, KEPT)
+  let state: State = {
+    examples: wide,
+    keys,
+    ...learn(wide, {
+      ...options,
+      rate: 0.15,
+      size: keys.length,
+      epochs: 2,
+      initial: logCountRatios(wide, keys.length).map(ratio => 0.4 * ratio),
+      onProgress: done => tell('learning Korean', done)
+    })
+  }
+  for (const { kept, rate, epochs, times } of SETTLING) {
+    const { examples, keys, weights } = pruned(state, counts, kept)
+    const learned = learnMean(
+      examples,
+      {
+        ...options,
+        rate,
+        size: keys.length,
+        epochs,
+        initial: weights,
+        bias: state.bias,
+        onProgress: done => tell(`settling Korean, ${keys.length}`, done)
+      },
+      times
+    )
+    state = { examples, keys, weights: learned.weights, bias: learned.bias }
+  }
+  return { ...quantize(state.keys, state.weights, BITS), bias: state.bias, lexicon: LEXICON }
+}
+
+interface State {
+  examples: Examples
+  /** The key of each slot. */
+  keys: Uint32Array
+  weights: Float32Array
+  bias: number
+}
+
+/**
+ * Only the slots that are worth most: what the loss would grow by without one goes with its weight and with how often
+ * it occurs (LeCun, Denker & Solla, NIPS 1989).
+ */
+function pruned({ examples, keys, weights, bias }: State, counts: Uint32Array, most: number): State {
+  const worth = weights.map((weight, i) => Math.abs(weight) * Math.sqrt(counts[keys[i] as number] as number))
+  const chosen = choose(keys, worth, most)
   const places = new Int32Array(keys.length).fill(-1)
   const kept: number[] = []
   for (const [i, is] of chosen.entries()) if (is === 1) places[i] = kept.push(i) - 1
-  const narrow = remap(wide, i => places[i] as number)
-  const { weights, bias } = learn(narrow, {
-    ...options,
-    rate: 0.05,
-    size: kept.length,
-    epochs: 1,
-    initial: Float32Array.from(kept, i => first.weights[i] as number),
-    bias: first.bias,
-    onProgress: done => tell('settling Korean', done)
-  })
   return {
-    ...quantize(
-      Uint32Array.from(kept, i => keys[i] as number),
-      weights,
-      BITS
-    ),
-    bias,
-    lexicon: LEXICON
+    examples: remap(examples, i => places[i] as number),
+    keys: Uint32Array.from(kept, i => keys[i] as number),
+    weights: Float32Array.from(kept, i => weights[i] as number),
+    bias
   }
 }

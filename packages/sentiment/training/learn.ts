@@ -129,6 +129,26 @@ export function learn(examples: Examples, options: LearnOptions): Learned {
   return { weights, bias, lexicon: [always, gatedFactor], direction }
 }
 
+/** Learns several times, each in another order, and gives the mean: what only one order taught fades in it. */
+export function learnMean(examples: Examples, options: LearnOptions, times: number): Learned {
+  const runs = Array.from({ length: times }, (_, run) =>
+    learn(examples, {
+      ...options,
+      seed: options.seed + run,
+      onProgress: done => options.onProgress?.((run + done) / times)
+    })
+  )
+  const mean = (of: (learned: Learned) => number) => runs.reduce((sum, run) => sum + of(run), 0) / times
+  const means = (of: (learned: Learned) => Float32Array) =>
+    Float32Array.from({ length: of(runs[0] as Learned).length }, (_, i) => mean(run => of(run)[i] as number))
+  return {
+    weights: means(({ weights }) => weights),
+    bias: mean(({ bias }) => bias),
+    lexicon: [mean(({ lexicon }) => lexicon[0]), mean(({ lexicon }) => lexicon[1])],
+    direction: means(({ direction }) => direction)
+  }
+}
+
 function shuffle(order: Uint32Array, random: () => number): void {
   for (let i = order.length - 1; i > 0; i--) {
     const j = Math.floor(random() * (i + 1))
@@ -136,14 +156,4 @@ function shuffle(order: Uint32Array, random: () => number): void {
     order[j] = order[i] as number
     order[i] = other
   }
-}
-
-/** The logits of texts under what was learned. */
-export function logitsOf(examples: Examples, { weights, bias, lexicon: [always, gatedFactor] }: Learned): Float64Array {
-  const { count, offsets, slots, factors, lexicon, gated } = examples
-  return Float64Array.from({ length: count }, (_, i) => {
-    let sum = 0
-    for (let j = offsets[i] as number; j < (offsets[i + 1] as number); j++) sum += weights[slots[j] as number] as number
-    return sum * (factors[i] as number) + bias + always * (lexicon[i] as number) + gatedFactor * (gated[i] as number)
-  })
 }

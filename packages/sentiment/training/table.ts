@@ -1,5 +1,5 @@
-import { CHECK, MAX_WEIGHT, WEIGHT_ZERO } from '../src/analyzer/model.ts'
 import { CHECK_BITS } from '../src/analyzer/pieces.ts'
+import { CHECK, MAX_WEIGHT, WEIGHT_ZERO } from '../src/analyzer/weights.ts'
 
 /** Root mean squares at which weights are cut off. */
 const CLIP = 4

@@ -1,113 +1,176 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { Scorer } from '../src/analyzer/analyzer.ts'
-import { encodeModel, type LanguageParameters, type Model } from '../src/analyzer/model.ts'
+import { Features } from '../src/analyzer/features.ts'
+import { encodeModel, type Language, type Model, type OpinionParameters } from '../src/analyzer/model.ts'
+import { trustInputs } from '../src/analyzer/trust.ts'
+import { pack } from '../src/analyzer/weights.ts'
 import { argumentsOf } from './arguments.ts'
-import { type EnglishText, type Labelled, readData, UNDECIDED } from './data.ts'
+import { type EnglishText, type Labelled, leans, readData } from './data.ts'
 import * as english from './english.ts'
 import * as korean from './korean.ts'
-import { balancedAccuracy, temperatureOf } from './metrics.ts'
+import { createLexicon } from './lexicon.ts'
+import { balancedAccuracy } from './metrics.ts'
+import { englishOpinions, koreanOpinions, MISSED, type OpinionModel, opinionBias, trainOpinion } from './opinion.ts'
 import { progressBar } from './progress.ts'
+import { fitTrust, type Judged } from './trust.ts'
 
-const EVIDENCE = { ko: [6, 6], en: [8, 10] } as const
+/** The fifths of the English sets that are trained on; each is judged once by a model that does not know it. */
+const FIFTHS = [0, 1, 2, 3]
 
 const { data: folder, seed, out } = argumentsOf(process.argv.slice(2))
 const tell = progressBar()
 const data = await readData(folder)
 const ratings = await english.readRatings()
 const vectors = await english.readVectors()
-const rated = english.ratedOf(ratings)
+const lexicon = createLexicon(ratings)
+const bits = { ko: korean.BITS, en: english.BITS }
+const features = new Features(lexicon, bits)
 
-const ko = korean.trainKorean(data, seed, tell)
+const ko = korean.trainKorean(data, lexicon, seed, tell)
 const en = english.trainEnglish(data.english, ratings, vectors, seed, tell)
-// the temperature has to come from texts that the weights did not learn from: another model, without one of the fifths
-const inner = data.english.filter(({ fifth }) => fifth === 0)
-const enInner = english.trainEnglish(
-  data.english.filter(({ fifth }) => fifth !== 0),
-  ratings,
-  vectors,
+const koOpinion = trainOpinion(koreanOpinions(data), features, seed, done => tell('Korean opinions', done))
+// without the first fifth, by which the bias is set
+const enOpinion = trainOpinion(
+  englishOpinions(
+    data.english.filter(({ fifth }) => fifth !== FIFTHS[0]),
+    ratings,
+    vectors.words
+  ),
+  features,
   seed,
-  tell
+  done => tell('English opinions', done)
 )
-tell('done', 1)
 
-const plain = { temperature: 1, evidence: [0, 1] as const }
-const parameters = {
-  ko: { ...plain, bits: korean.BITS, short: korean.SHORT, scale: ko.scale, bias: ko.bias, lexicon: ko.lexicon },
-  en: { ...plain, bits: english.BITS, short: english.SHORT, scale: en.scale, bias: en.bias, lexicon: en.lexicon }
-} satisfies Record<string, LanguageParameters>
-const weights = { ko: ko.table, en: en.table }
-const modelOf = (languages: Model['languages'], englishTable = en.table): Model => ({
-  languages,
-  rated,
-  weights: { ...weights, en: englishTable }
-})
-const logits = (scorer: Scorer, texts: readonly Labelled[]) => texts.map(({ text }) => scorer.logit(text).logit)
-const isDecided = ({ value }: EnglishText) => Math.abs(value) > UNDECIDED
-
-const koreanBias = balance(logits(new Scorer(modelOf(parameters)), data.filmsInner), data.filmsInner.map(isPraise))
-const languages = {
-  ko: { ...parameters.ko, bias: parameters.ko.bias + koreanBias, evidence: EVIDENCE.ko },
-  en: { ...parameters.en, evidence: EVIDENCE.en }
+const untrusted: Model = {
+  languages: {
+    ko: {
+      trust: [0],
+      opinion: koOpinion.parameters,
+      bits: bits.ko,
+      short: korean.SHORT,
+      scale: ko.scale,
+      bias: ko.bias,
+      lexicon: ko.lexicon
+    },
+    en: {
+      trust: [0],
+      opinion: enOpinion.parameters,
+      bits: bits.en,
+      short: english.SHORT,
+      scale: en.scale,
+      bias: en.bias,
+      lexicon: en.lexicon
+    }
+  },
+  lexicon,
+  weights: { ko: pack(ko.table), en: pack(en.table) },
+  opinions: { ko: koOpinion.table, en: enOpinion.table }
 }
-const koreanLogits = logits(new Scorer(modelOf(languages)), data.filmsInner)
+
+const isPraise = ({ value }: Labelled) => value > 5
+const koreanBias = balance(rawLogits(untrusted, data.filmsInner), data.filmsInner.map(isPraise))
+untrusted.languages.ko = { ...untrusted.languages.ko, bias: ko.bias + koreanBias }
+
 const blames = data.filmsInner.filter(film => !isPraise(film)).length
 const even = blames / (data.filmsInner.length - blames)
-const innerDecided = inner.filter(isDecided)
-const innerModel = modelOf(
-  {
-    ...languages,
-    en: { ...languages.en, scale: enInner.scale, bias: enInner.bias, lexicon: enInner.lexicon }
-  },
-  enInner.table
-)
-const model = modelOf({
-  ko: {
-    ...languages.ko,
-    temperature: temperatureOf(
-      koreanLogits,
-      data.filmsInner.map(isPraise),
-      data.filmsInner.map(film => (isPraise(film) ? even : 1))
-    )
-  },
-  en: {
-    ...languages.en,
-    temperature: temperatureOf(
-      logits(new Scorer(innerModel), innerDecided),
-      innerDecided.map(({ value }) => value > 0),
-      innerDecided.map(() => 1)
-    )
-  }
-})
+// blame, praise and comments count alike, however many of them there are
+const commentCounts = blames / data.commentsInner.length
+const ofKorean = [
+  ...judged(untrusted, data.filmsInner, isPraise, film => (isPraise(film) ? even : 1)),
+  ...judged(
+    untrusted,
+    data.commentsInner,
+    ({ value }) => value > 0,
+    () => commentCounts
+  )
+]
 
+const ofEnglish = FIFTHS.map(aside => {
+  const known = data.english.filter(({ fifth }) => fifth !== aside)
+  const { table, scale, bias, lexicon } = english.trainEnglish(known, ratings, vectors, seed, (_, done) =>
+    tell(`English, ${aside + 1} of ${FIFTHS.length}`, done)
+  )
+  const model: Model = {
+    ...untrusted,
+    languages: { ...untrusted.languages, en: { ...untrusted.languages.en, scale, bias, lexicon } },
+    weights: { ...untrusted.weights, en: pack(table) }
+  }
+  const unknown = data.english.filter(text => text.fifth === aside && leans(text))
+  const sizes = countOf(unknown)
+  return judged(
+    model,
+    unknown,
+    ({ value }) => value > 0,
+    ({ set }) => 1 / (sizes.get(set) ?? 1)
+  )
+})
+tell('done', 1)
+
+const model: Model = {
+  ...untrusted,
+  languages: {
+    ko: { ...untrusted.languages.ko, trust: fitTrust(ofKorean), opinion: withBias(koOpinion, ofKorean, MISSED.ko) },
+    en: {
+      ...untrusted.languages.en,
+      trust: fitTrust(ofEnglish.flat()),
+      opinion: withBias(enOpinion, ofEnglish[0] ?? [], MISSED.en)
+    }
+  }
+}
 const file = encodeModel(model)
 await mkdir(new URL('.', out), { recursive: true })
 await writeFile(out, file)
 
 const scorer = new Scorer(model)
-const accuracy = (texts: readonly Labelled[], praises: readonly boolean[]) =>
-  `${(100 * balancedAccuracy(logits(scorer, texts), praises)).toFixed(2)} %`
+const report = (name: string, texts: readonly Labelled[], praises: (text: Labelled) => boolean) => {
+  const scores = texts.map(({ text }) => scorer.logit(text))
+  console.log(`  ${name.padEnd(16)} ${(100 * balancedAccuracy(scores, texts.map(praises))).toFixed(2)} %`)
+}
 console.log('balanced accuracy by the sign of the score, on texts that training never saw:')
-console.log(`  Korean films     ${accuracy(data.filmsDev, data.filmsDev.map(isPraise))}`)
-console.log(
-  `  Korean comments  ${accuracy(
-    data.commentsDev,
-    data.commentsDev.map(({ value }) => value > 0)
-  )}`
-)
-const englishDev = data.englishDev.filter(isDecided)
-console.log(
-  `  English          ${accuracy(
-    englishDev,
-    englishDev.map(({ value }) => value > 0)
-  )}`
-)
-console.log(
-  `temperature: Korean ${model.languages.ko.temperature.toFixed(3)}, English ${model.languages.en.temperature.toFixed(3)}`
-)
+report('Korean films', data.filmsDev, isPraise)
+report('Korean comments', data.commentsDev, ({ value }) => value > 0)
+report('English', data.englishDev.filter(leans), ({ value }) => value > 0)
+for (const language of ['ko', 'en'] as const satisfies Language[]) {
+  console.log(`trust, ${language}: ${model.languages[language].trust.map(value => value.toFixed(3)).join(', ')}`)
+}
 console.log(`${file.length} bytes written to ${out.pathname}`)
 
-function isPraise({ value }: Labelled): boolean {
-  return value > 5
+function rawLogits(model: Model, texts: readonly Labelled[]): number[] {
+  const scorer = new Scorer(model)
+  return texts.map(({ text }) => scorer.parts(text).logit)
+}
+
+/** What a model that does not know these texts says of them. */
+function judged<T extends Labelled>(
+  model: Model,
+  texts: readonly T[],
+  praises: (text: T) => boolean,
+  importance: (text: T) => number
+): (Judged & { opinion: number })[] {
+  const scorer = new Scorer(model)
+  return texts.map(text => {
+    features.read(text.text)
+    return {
+      ...scorer.parts(text.text),
+      praises: praises(text),
+      inputs: trustInputs(features),
+      importance: importance(text)
+    }
+  })
+}
+
+function withBias(
+  { parameters }: OpinionModel,
+  judged: readonly (Judged & { opinion: number })[],
+  missed: number
+): OpinionParameters {
+  return { ...parameters, bias: opinionBias(judged, missed) }
+}
+
+function countOf(texts: readonly EnglishText[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const { set } of texts) counts.set(set, (counts.get(set) ?? 0) + 1)
+  return counts
 }
 
 /** What has to be added to the logits for as many mistakes about praise as about blame. */

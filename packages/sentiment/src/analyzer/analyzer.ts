@@ -1,23 +1,21 @@
 import type { Keyword, Label } from '../contract.ts'
 import { Features } from './features.ts'
 import { keywordsOf } from './keywords.ts'
-import { createLexicon } from './lexicon.ts'
-import { CHECK, type Language, type Model, WEIGHT, WEIGHT_ZERO } from './model.ts'
-import { CHECK_BITS } from './pieces.ts'
+import type { Language, Model } from './model.ts'
+import { opinionOf } from './opinion.ts'
+import { trustOf } from './trust.ts'
+import { Hits, lookUp } from './weights.ts'
 
 /** Below this confidence a verdict is neutral. */
-export const NEUTRAL_BELOW = 0.51
+export const NEUTRAL_BELOW = 0.501
 
 const NEUTRAL_LOGIT = Math.log(NEUTRAL_BELOW / (1 - NEUTRAL_BELOW))
 
 /** Characters besides spaces up to which pieces do not count within a negation that the lexicon knows. */
 const MASKED_LENGTH = 20
 
-/** How suddenly too little evidence becomes enough: the exponent of their ratio, even. */
-const STEEP = 8
-
-/** What is left at least of a logit that too little speaks for. */
-const LEAST_TRUST = 0.02
+/** What is left of a logit where nothing speaks for an opinion: not nothing, so that the score says where it leans. */
+const LEAST_TRUST = 4e-4
 
 /** What is found in a text. */
 export interface Verdict {
@@ -39,20 +37,27 @@ export interface Verdict {
 export class Scorer {
   readonly #model: Model
   readonly #features: Features
+  readonly #hits: Hits = new Hits()
   #parts = new Float64Array(256)
 
   constructor(model: Model) {
     const { ko, en } = model.languages
     this.#model = model
-    this.#features = new Features(createLexicon(model.rated), { ko: ko.bits, en: en.bits })
+    this.#features = new Features(model.lexicon, { ko: ko.bits, en: en.bits })
   }
 
-  /** The verdict's logit and language, without keywords. */
-  logit(text: string): { logit: number; language: Language } {
+  /** The verdict's logit, without keywords. */
+  logit(text: string): number {
     this.#features.read(text)
-    const { language } = this.#features
     const raw = this.#weigh()
-    return { logit: raw * this.#trust(raw), language }
+    return raw * this.#trust(raw)
+  }
+
+  /** The logit before any trust, and the evidence that the text is an opinion. */
+  parts(text: string): { logit: number; opinion: number } {
+    this.#features.read(text)
+    const logit = this.#weigh()
+    return { logit, opinion: this.#opinion(logit) }
   }
 
   verdict(text: string): Verdict {
@@ -61,15 +66,19 @@ export class Scorer {
     const raw = this.#weigh()
     const trust = this.#trust(raw)
     const logit = raw * trust
-    const keywords = keywordsOf(text, features.reader, features.found, this.#parts, trust)
-    return { ...ofLogit(logit), language: features.language, keywords }
+    return {
+      label: labelOf(logit),
+      score: round(Math.tanh(logit / 2)),
+      confidence: round(1 / (1 + Math.exp(-Math.abs(logit)))),
+      language: features.language,
+      keywords: keywordsOf(text, features.reader, features.found, this.#parts, trust)
+    }
   }
 
   /** Fills in what each unit weighs, as differences from the one before it; gives the sum. */
   #weigh(): number {
     const { reader, pieces, found, language } = this.#features
     const parameters = this.#model.languages[language]
-    const weights = this.#model.weights[language]
     const { length } = reader
     if (this.#parts.length <= length) this.#parts = new Float64Array(2 * length + 2)
     const parts = this.#parts.fill(0, 0, length + 1)
@@ -77,23 +86,23 @@ export class Scorer {
 
     const factor = this.#features.weightFactor(parameters) * parameters.scale
     const { keys, starts, ends, count } = pieces
+    lookUp(this.#model.weights[language], keys, count, this.#hits)
+    const { which, steps, count: known } = this.#hits
     // in `not bad` the pieces know less than the rule does
     const maskTo = reader.denseLength <= MASKED_LENGTH ? found.negatedTo : 0
-    let steps = 0
-    for (let i = 0; i < count; i++) {
-      const key = keys[i] as number
-      const entry = weights[key >>> CHECK_BITS] as number
-      if (entry === 0 || entry >>> CHECK_BITS !== (key & CHECK)) continue
-      const weight = (entry & WEIGHT) - WEIGHT_ZERO
-      const start = starts[i] as number
-      const end = ends[i] as number
+    let total = 0
+    for (let i = 0; i < known; i++) {
+      const piece = which[i] as number
+      const start = starts[piece] as number
+      const end = ends[piece] as number
       if (end <= maskTo && start >= found.negatedFrom) continue
+      const weight = steps[i] as number
       const share = (weight * factor) / (end - start)
       ;(parts[start] as number) += share
       ;(parts[end] as number) -= share
-      steps += weight
+      total += weight
     }
-    let sum = steps * factor
+    let sum = total * factor
     const unit = found.unit * this.#features.lexiconFactor(parameters)
     for (let i = 0; i < found.count; i++) {
       const start = found.starts[i] ?? 0
@@ -110,20 +119,21 @@ export class Scorer {
     return sum + parameters.bias
   }
 
-  /** What a logit is worth: little where a short text without a known word says little. */
+  #opinion(logit: number): number {
+    const { language } = this.#features
+    return opinionOf(this.#features, logit, this.#model.opinions[language], this.#model.languages[language].opinion)
+  }
+
+  /** What a logit is worth: next to nothing where nothing speaks for an opinion. */
   #trust(logit: number): number {
-    const { temperature, evidence } = this.#model.languages[this.#features.language]
-    if (this.#features.found.count > 0) return temperature
-    const needed = evidence[0] * this.#features.shortness(evidence[1]) ** 2
-    // never nothing, so that the score still says to which side it leans
-    return temperature * Math.max(LEAST_TRUST, logit ** STEEP / (logit ** STEEP + needed ** STEEP || 1))
+    if (!this.#features.isKnown || this.#opinion(logit) < 0) return LEAST_TRUST
+    return trustOf(this.#features, this.#model.languages[this.#features.language].trust)
   }
 }
 
-/** Label, score and confidence of a logit. */
-export function ofLogit(logit: number): Pick<Verdict, 'label' | 'score' | 'confidence'> {
-  const label = Math.abs(logit) < NEUTRAL_LOGIT ? 'neutral' : logit > 0 ? 'positive' : 'negative'
-  return { label, score: round(Math.tanh(logit / 2)), confidence: round(1 / (1 + Math.exp(-Math.abs(logit)))) }
+function labelOf(logit: number): Label {
+  if (Math.abs(logit) < NEUTRAL_LOGIT) return 'neutral'
+  return logit > 0 ? 'positive' : 'negative'
 }
 
 const round = (value: number) => Math.round(value * 1e6) / 1e6

@@ -4,7 +4,7 @@ import { decodeModel } from './model.ts'
 
 let scorer: Scorer | undefined
 
-/** The analyzer with the model of this package. It is read when it is first needed, once (about 30 ms). */
+/** The analyzer with the model of this package. It is read when it is first needed, once. */
 export function defaultScorer(): Scorer {
   scorer ??= new Scorer(decodeModel(readFileSync(new URL('../../model/sentiment.bin', import.meta.url))))
   return scorer

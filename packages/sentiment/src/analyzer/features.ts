@@ -1,7 +1,8 @@
+import { Findings } from './findings.ts'
 import type { Lexicon } from './lexicon.ts'
 import type { Language, LanguageParameters } from './model.ts'
 import { englishPieces, koreanPieces, Pieces } from './pieces.ts'
-import { Findings, find } from './rules.ts'
+import { find } from './rules.ts'
 import { Reader } from './text.ts'
 
 /** A syllable stands for about this many letters. */
@@ -39,7 +40,12 @@ export class Features {
     find(text, reader, this.#lexicon, found)
     this.language = reader.syllables * LETTERS_IN_A_SYLLABLE >= reader.latin ? 'ko' : 'en'
     if (this.language === 'ko') koreanPieces(reader, this.#bits.ko, pieces)
-    else englishPieces(reader, this.#bits.en, found.negations, pieces)
+    else englishPieces(reader, this.#bits.en, found, pieces)
+  }
+
+  /** Whether there is anything in it that the model could have learned: a letter of either script, or a known sign. */
+  get isKnown(): boolean {
+    return this.found.count > 0 || this.reader.syllables > 0 || this.reader.latin > 0
   }
 
   /** How short the text is, 0 … 1: a half at `half` characters besides spaces. */

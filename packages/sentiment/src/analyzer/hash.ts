@@ -7,8 +7,18 @@ export const step = (hash: number, unit: number): number => Math.imul(hash ^ uni
 /** Spreads a hash evenly over 32 bits (the finish of MurmurHash3, shortened). */
 export const finish = (hash: number): number => Math.imul(hash ^ (hash >>> 15), 0x85ebca6b)
 
-export function hashOf(units: Uint16Array, start: number, end: number, seed: number): number {
-  let hash = seed
-  for (let i = start; i < end; i++) hash = step(hash, units[i] ?? 0)
-  return hash
-}
+/** Bits of a key by which pieces lie near each other: a line of a processor's cache has 2^8 places, each with its check. */
+const NEAR_BITS = 12
+const NEAR = 2 ** NEAR_BITS - 1
+
+/** The key of a piece, of `bits` bits, from its finished hash. */
+export const keyOf = (finished: number, bits: number): number => finished >>> (32 - bits)
+
+/**
+ * The key of a piece that lies near others: those with the same begin. They are looked up one after another, and then
+ * the memory has to be asked but once.
+ *
+ * @param begin the finished hash of what they have in common
+ */
+export const keyNear = (begin: number, finished: number, bits: number): number =>
+  ((begin >>> (32 - bits)) & ~NEAR) | ((finished >>> 6) & NEAR)

@@ -1,5 +1,5 @@
 import type { Keyword } from '../contract.ts'
-import type { Findings } from './rules.ts'
+import type { Findings } from './findings.ts'
 import type { Reader } from './text.ts'
 
 /** Weights are told to this many parts of one. */

@@ -3,7 +3,7 @@ export const WORD = 1
 export const LETTERS = 2
 export const SIGNS = 3
 
-const SPACE = 32
+export const SPACE = 32
 const BLANKS = new Set([0xa0, 0x1680, 0x202f, 0x205f, 0x3000, 0xfeff, 0xfe0f, 0xfe0e])
 
 /** Lower case for the alphabets that have it, by code unit; Greek and Cyrillic end at U+052F. */

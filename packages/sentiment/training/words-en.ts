@@ -3,9 +3,14 @@
  * −4 … 4, written by hand. `_` is a space.
  */
 export const englishWords: Readonly<Record<string, number>> = parse({
-  2.2: `can't_wait cannot_wait made_my_day makes_my_day second_to_none thumbs_up must_see must_have works_great works_well works_perfectly`,
+  2.2: `can't_wait cannot_wait made_my_day makes_my_day second_to_none thumbs_up must_see must_have must_read must_watch must_buy must_try works_great works_well works_perfectly
+        five_stars 5_stars over_the_moon on_cloud_nine nothing_to_complain blew_me_away top_notch hats_off you_rock guys_rock this_rocks this_slaps not_too_shabby life_saver
+        worth_every second_helping love_at_first well_worth could_not_be_better couldn't_be_better couldn't_ask_for`,
+  1.6: `no_problems no_issues no_complaints no_regrets no_worries could_watch could_listen never_disappoints did_not_disappoint didn't_disappoint not_a_single_problem in_no_time`,
   '-2.2': `never_again never_buy don't_buy do_not_buy doesn't_work does_not_work didn't_work stopped_working stay_away fed_up let_down ripped_off
-        thumbs_down falls_flat fell_asleep money_back out_of_order`,
+        thumbs_down falls_flat fell_asleep money_back out_of_order let_me_down lets_me_down let_us_down lets_you_down one_star 1_star zero_stars two_thumbs_down fell_apart falls_apart
+        gave_up give_up waste_of makes_me_sick made_me_sick want_to_cry leaves_much could_have_been_better could_be_better nothing_works hung_up no_good not_worth went_downhill
+        never_works no_longer_works doesn't_fit does_not_fit didn't_fit not_as_described not_what_i_expected`,
   2.6: `awesome amazing excellent wonderful fantastic brilliant superb outstanding perfect gorgeous delicious flawless masterpiece yay woohoo hooray yum yummy
         stellar stunning delightful loved loving adorable heartwarming unforgettable goat bestest fab epic dope phenomenal terrific`,
   1.7: `recommend recommended worth charming clever witty elegant smooth crisp reliable sturdy intuitive responsive affordable seamless helpful tasty fresh cozy comfy
@@ -18,7 +23,10 @@ export const englishWords: Readonly<Record<string, number>> = parse({
         weak awkward bored flat lifeless pointless pretentious uneven muddled contrived cliched sloppy shoddy leaky cracked scratched dented defective faulty crashes crashed broke breaks broken stuck fails failed`,
   '-2.6': `hate hated hates terrible horrible awful dreadful disgusting pathetic worthless useless garbage trash rubbish crap crappy sucks sucked suck worst horrendous abysmal
         atrocious appalling unbearable unwatchable unusable scam fraud ripoff rip-off nightmare disaster furious miserable heartbroken devastated depressed depressing
-        cried crying tragic ruined ugh yuck gross nasty hideous insufferable wtf`
+        cried crying tragic ruined ugh yuck gross nasty hideous insufferable wtf`,
+  // they say nothing, although a word in them would alone
+  0: `good_morning good_evening good_afternoon good_night best_regards kind_regards like_to_know would_like_to ice_cream well_known as_well please_find please_send please_sit
+        please_open please_note free_time free_trial play_area no_one_else`
 })
 
 export const englishNegations: readonly string[] =
