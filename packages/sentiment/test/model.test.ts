@@ -18,6 +18,7 @@ t.test('a model is read wherever it lies in memory', async t => {
   const shifted = new Uint8Array(file.length + 1).subarray(1)
   shifted.set(file)
   t.same(decodeModel(shifted).languages, decodeModel(file).languages)
+  t.same(decodeModel(Buffer.from(shifted.buffer, 1)).languages, decodeModel(file).languages)
 })
 
 t.test('what is no model is refused', async t => {

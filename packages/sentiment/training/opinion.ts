@@ -13,6 +13,7 @@ import type { Examples } from './examples.ts'
 import { learn } from './learn.ts'
 import { written } from './lexicon.ts'
 import { neutralSentences } from './neutral.ts'
+import { koreanNouns } from './neutral-ko.ts'
 
 /** A text, and whether it is an opinion: 1, or a plain fact: 0. */
 export interface OpinionSource {
@@ -86,6 +87,7 @@ export function koreanOpinions({ films, comments }: Data): OpinionSource[] {
     ...films.filter((film, i) => i % FILMS_EVERY === 0 && isDecided(film)).map(({ text }) => opinion(text)),
     ...comments.filter(({ value }) => value !== 0).map(({ text }) => opinion(text, 2)),
     ...strong(written, false),
+    ...koreanNouns.map(text => fact(text, FACT_WEIGHS)),
     ...neutralSentences().ko.map(text => fact(text, FACT_WEIGHS))
   ]
 }

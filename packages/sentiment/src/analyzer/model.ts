@@ -78,7 +78,7 @@ function padded(bytes: Buffer, filling: string): Buffer {
 /** @throws TypeError if it is no model of this version. */
 export function decodeModel(file: Uint8Array): Model {
   // arrays of larger numbers must begin at a multiple of their size
-  const bytes = file.byteOffset % 4 === 0 ? file : file.slice()
+  const bytes = file.byteOffset % 4 === 0 ? file : new Uint8Array(file)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
   if (bytes.length < 8 || view.getUint32(0, true) !== MAGIC)
     throw new TypeError('expected a sentiment model of version 2')
