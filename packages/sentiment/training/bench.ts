@@ -17,8 +17,8 @@ for (const [name, texts] of [
   ['English', shortTexts(english, english, 4000)],
   ['half and half', shortTexts(korean, english, 4000)]
 ] as const) {
-  const whole = textsPerSecond(texts, text => scorer.verdict(text), 500)
-  const bare = textsPerSecond(texts, text => scorer.logit(text), 500)
+  const whole = textsPerSecond(texts, text => scorer.verdict(text))
+  const bare = textsPerSecond(texts, text => scorer.logit(text))
   console.log(
     `${name}, ${SHORT_TEXT} characters: ${Math.round(whole).toLocaleString('en')} verdicts/s, ${Math.round(bare).toLocaleString('en')} scores/s`
   )

@@ -9,7 +9,7 @@ import { ENGLISH_SETS, type EnglishSet, type Labelled, leans, readData } from '.
 import { calibrationError, figuresOf } from './metrics.ts'
 import { programs } from './peers.ts'
 import { progressBar } from './progress.ts'
-import { SHORT_TEXT, shortTexts, textsPerSecond } from './speed.ts'
+import { SHORT_TEXT, shortTexts } from './speed.ts'
 
 /** Labelled texts that training never saw, and which of them praise. */
 interface TestSet {
@@ -50,7 +50,7 @@ const rows = all.map(({ name, score }, i) => {
     const { accuracy, macroF1 } = figuresOf(texts.map(score), praises)
     return `${percent(accuracy)} / ${percent(macroF1)}`
   })
-  return [name, ...figures, Math.round(textsPerSecond(timed, score)).toLocaleString('en')]
+  return [name, ...figures, Math.round(rate(name)).toLocaleString('en')]
 })
 tell('done', 1)
 
@@ -81,13 +81,22 @@ console.log(
   `The model is ${gzipSync(file).length.toLocaleString('en')} bytes gzipped, and was loaded in ${loading().toFixed(0)} ms (the median of ${LOADS} processes).`
 )
 
+/** Texts a second, in a process of its own. */
+function rate(name: string): number {
+  return Number(run('rate.js', [out.href, name], JSON.stringify(timed)))
+}
+
 /** How long a process that has just begun takes for the model, ms. */
 function loading(): number {
-  const script = fileURLToPath(new URL('load.js', import.meta.url))
-  const times = Array.from({ length: LOADS }, () =>
-    Number(execFileSync(process.execPath, [script, out.href]).toString())
-  )
+  const times = Array.from({ length: LOADS }, () => Number(run('load.js', [out.href])))
   return times.sort((a, b) => a - b)[LOADS >> 1] ?? Number.NaN
+}
+
+/** What one of the scripts beside this one prints. */
+function run(script: string, args: readonly string[], input = ''): string {
+  return execFileSync(process.execPath, [fileURLToPath(new URL(script, import.meta.url)), ...args], {
+    input
+  }).toString()
 }
 
 function testSet(name: string, texts: readonly Labelled[], praises: (value: number) => boolean): TestSet {
