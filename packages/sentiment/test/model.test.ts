@@ -3,6 +3,8 @@ import { gzipSync } from 'node:zlib'
 import t from 'tap'
 import { decodeModel, encodeModel } from '../src/analyzer/model.ts'
 import { Hits, lookUp, pack } from '../src/analyzer/weights.ts'
+import { readRatings } from '../training/english.ts'
+import { createLexicon } from '../training/lexicon.ts'
 
 const file = readFileSync(new URL('../model/sentiment.bin', import.meta.url))
 
@@ -12,6 +14,11 @@ t.test('the model is at most 1 MiB gzipped', async t => {
 
 t.test('a model that is read and written again is the same file', async t => {
   t.ok(encodeModel(decodeModel(file)).equals(file))
+})
+
+t.test('the model was trained with the lists as they are', async t => {
+  const model = decodeModel(file)
+  t.ok(encodeModel({ ...model, lexicon: createLexicon(await readRatings()) }).equals(file), 'else train anew')
 })
 
 t.test('a model is read wherever it lies in memory', async t => {

@@ -74,8 +74,9 @@ export function opinionBias(opinions: readonly { opinion: number; importance: nu
 const opinion = (text: string, importance = 1): OpinionSource => ({ text, target: 1, importance })
 const fact = (text: string, importance = 1): OpinionSource => ({ text, target: 0, importance })
 
-/** Every so manyeth film is enough. */
+/** One film in so many is enough. */
 const FILMS_EVERY = 6
+/** There are fewer facts than opinions, and a Korean one counts for more. */
 const FACT_WEIGHS = 4
 
 /** From this value on a word alone is an opinion. */

@@ -13,7 +13,7 @@ export interface LanguageParameters {
   lexicon: readonly [always: number, gated: number]
   /** Characters besides spaces at which a known word halves what the weights count. */
   short: number
-  /** What makes confidence of a logit: see `Scorer`. */
+  /** What each of `trustInputs` counts in the trust in a logit. */
   trust: readonly number[]
   /** How it is told whether a text is an opinion at all. */
   opinion: OpinionParameters
