@@ -10,6 +10,7 @@ import type { Identity } from './definition.ts'
 import { RateLimitedError, UnavailableError, ValidationError } from './errors.ts'
 import { type Dialect, dialectOf } from './handshake.ts'
 import { checkOrigin, identityOf } from './http/guard.ts'
+import { welcomeOf } from './welcome.ts'
 import { detachResponse, limitPayload } from './ws-private.ts'
 
 const kAccepted = Symbol('livelet accepted')
@@ -121,9 +122,7 @@ export function accept(channel: Channel, socket: LiveSocket, request: FastifyReq
   definition.onOpen?.(connection, { request, responseHeaders: raw[kResponseHeaders] ?? [] })
   const topic = codec.contract.defaultTopic
   if (dialect === 'json') {
-    const { heartbeat, maxPayload, rate } = settings
-    const welcome = { protocol: SUBPROTOCOL, connection: connection.id, topic, heartbeat, maxPayload, rate }
-    connection.sendControl('welcome', welcome)
+    connection.sendControl('welcome', welcomeOf(channel, connection.id))
   } else if (topic) {
     connection.enqueue(() => channel.join(connection, topic).catch(error => connection.sendError(error)))
   }

@@ -1,16 +1,26 @@
+import { randomUUID } from 'node:crypto'
 import type { Position } from '@livelet/protocol'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Channel } from '../channel.ts'
 import { ForbiddenError, UnavailableError, ValidationError } from '../errors.ts'
+import { welcomeOf } from '../welcome.ts'
 import { forSender, senderOf, takePlace, vary } from './guard.ts'
-import { answerJson } from './json.ts'
+import { answerJson, JSON_TYPE } from './json.ts'
 import { wantsEvents } from './negotiate.ts'
 import { lastEventId, sinceOf } from './position.ts'
 import { EventStream } from './stream.ts'
 
-/** Answers a `GET` of a feature's path: with a stream, with what is newer, with what is there, or that it takes a WebSocket. */
+/**
+ * Answers a `GET` of a feature's path: with a stream, with what is newer, with what is there, or that it takes a WebSocket.
+ * `?welcome` is the handshake of a client that has no WebSocket: who is refused there is refused altogether, which the
+ * answer to a topic cannot tell.
+ */
 export async function answerGet(channel: Channel, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const { contract } = channel.codec
+  if ('welcome' in (request.query as object)) {
+    const welcome = channel.codec.encode('welcome', welcomeOf(channel, randomUUID()))
+    return reply.header('cache-control', 'no-store').type(JSON_TYPE).send(welcome)
+  }
   if (!contract.topics) return upgradeRequired(contract.name, reply)
   vary(reply, 'Accept', 'Prefer')
   reply.header('cache-control', 'private, no-cache')

@@ -9,7 +9,7 @@ import { waitOf } from './negotiate.ts'
 import { ParkedPoll } from './poll.ts'
 import { etagOf, knownTags } from './position.ts'
 
-const JSON_TYPE = 'application/json; charset=utf-8'
+export const JSON_TYPE = 'application/json; charset=utf-8'
 
 /** Answers with what is there, or that nothing is newer, at once or after a wait. */
 export async function answerJson(
