@@ -70,7 +70,7 @@ export async function openChannel<D extends ContractDefinition>(
   openOptions(fastify, room, url)
   if (contract.defaultType) openPost(fastify, room, url)
   if (definition.element && options.element !== false)
-    await serveElement(fastify, `${url.replace(/\/$/, '')}/element.js`, definition.element)
+    await serveElement(fastify, url.replace(/\/$/, ''), definition.element)
   hub.heartbeat.start(settings.heartbeat)
   return createLive<D>(room)
 }
