@@ -7,12 +7,15 @@ import { openOutbox } from './outbox.ts'
 import { errorOf, type Incoming, openRequests } from './requests.ts'
 import { openStatus } from './status.ts'
 import { openTopics } from './topics.ts'
-import type { AnyMessages, Client, ClientOptions, Clock, Messages, Socket } from './types.ts'
+import type { AnyMessages, Client, ClientOptions, Clock, Messages, Socket, Transport } from './types.ts'
 import { onWake } from './wake.ts'
 import { CloseCode, type Joined, reconnectsAfter, SUBPROTOCOL, type Welcome } from './wire.ts'
 
 /** A connection that stood for this long has proven itself: the next loss begins with the shortest delay, ms. */
 const PROVEN = 5000
+
+const TRANSPORTS = ['websocket', 'sse', 'poll'] as const
+const NO_SOCKET = 'there is no global WebSocket: pass one as options.WebSocket'
 
 const systemClock: Clock = {
   now: () => performance.now(),
@@ -27,16 +30,25 @@ const systemClock: Clock = {
  * @throws TypeError if there is no WebSocket or `url` is malformed; what the WebSocket throws for an address that it refuses.
  */
 export function connect<M extends Messages = AnyMessages>(url: string | URL, options: ClientOptions = {}): Client<M> {
-  const { WebSocket = globalThis.WebSocket, minDelay = 500, maxDelay = 20_000, timeout = 10_000, queue = 100 } = options
+  const { WebSocket = globalThis.WebSocket, fetch = globalThis.fetch, transports = TRANSPORTS } = options
+  const { minDelay = 500, maxDelay = 20_000, timeout = 10_000, queue = 100 } = options
   const { clock = systemClock, random = Math.random, page = globalThis as Partial<EventTarget> } = options
-  if (!WebSocket) throw new TypeError('there is no global WebSocket: pass one as options.WebSocket')
+  const Socket = transports.includes('websocket') ? WebSocket : undefined
+  const usesHttp = transports.includes('sse') || transports.includes('poll')
+  if (!Socket && !usesHttp) throw new TypeError(NO_SOCKET)
   const address = addressOf(url)
   const wait = { minDelay, maxDelay, random }
 
   const status = openStatus()
   const handlers = new Map<string, Set<(message: never) => void>>()
   const errorHandlers = new Set<(error: LiveletError) => void>()
-  let socket: Socket | undefined
+  let open: () => Socket & { transport?: Transport } = () => {
+    if (!Socket) throw new TypeError(NO_SOCKET)
+    return new Socket(address, SUBPROTOCOL)
+  }
+  let isLoading = false
+  let transport: Transport | undefined
+  let socket: ReturnType<typeof open> | undefined
   let welcome: Welcome | undefined
   let openedAt = Number.POSITIVE_INFINITY
   let attempt = 0
@@ -70,7 +82,7 @@ export function connect<M extends Messages = AnyMessages>(url: string | URL, opt
   const liveness = openLiveness(clock, () => isReady() && transmit('{"type":"beat"}'), drop)
 
   const dial = () => {
-    const mine = new WebSocket(address, SUBPROTOCOL)
+    const mine = open()
     // After a drop, an older socket may still have something to say.
     mine.onmessage = ({ data }: { data: unknown }) => mine === socket && receive(data)
     mine.onclose = ({ code, reason }: { code: number; reason: string }) => mine === socket && lost(code, reason)
@@ -89,13 +101,35 @@ export function connect<M extends Messages = AnyMessages>(url: string | URL, opt
     }
   }
 
+  /** Loads what goes on over HTTP. Whoever was never welcomed does not wait. */
+  const fallBack = async () => {
+    isLoading = true
+    const { openFallback } = await import('./fallback.ts')
+    open = openFallback({
+      address,
+      subprotocol: SUBPROTOCOL,
+      WebSocket: Socket,
+      transports,
+      fetch,
+      clock,
+      random,
+      timeout,
+      hasWorked: welcome !== undefined,
+      onWake: wake => onWake(page, wake)
+    })
+    if (!welcome && status.event.status === 'waiting') redial()
+  }
+
   const opened = (message: Welcome) => {
+    // A second welcome comes from where the connection has moved to: there nothing is joined yet.
+    topics.reset()
     outbox.start(message.rate)
     liveness.start(message.heartbeat)
     clock.clearTimeout(timer)
     welcome = message
     openedAt = clock.now()
-    status.set({ status: 'open' })
+    transport = socket?.transport ?? 'websocket'
+    status.set({ status: 'open', transport })
   }
   const idle = () => {
     socket = undefined
@@ -106,8 +140,13 @@ export function connect<M extends Messages = AnyMessages>(url: string | URL, opt
   }
   const lost = (code: number, reason: string) => {
     idle()
-    if (!reconnectsAfter(code)) return end(code, reason)
+    if (code < 1000 || !reconnectsAfter(code)) return end(code, reason)
     requests.broken()
+    if (usesHttp && !isLoading && openedAt === Number.POSITIVE_INFINITY) {
+      fallBack().catch(() => {
+        isLoading = false
+      })
+    }
     if (clock.now() - openedAt >= PROVEN) attempt = 0
     openedAt = Number.POSITIVE_INFINITY
     const retryIn = backoff(wait, attempt++, retryWithin(code, reason))
@@ -144,7 +183,8 @@ export function connect<M extends Messages = AnyMessages>(url: string | URL, opt
     else callEach(handlersOf(type), handler => handler(message as never))
   }
 
-  dial()
+  if (Socket) dial()
+  else redial()
   const sleep = onWake(page, () => {
     if (status.event.status === 'waiting') redial()
     else if (status.event.status === 'open') liveness.ask()
@@ -156,6 +196,9 @@ export function connect<M extends Messages = AnyMessages>(url: string | URL, opt
     },
     get welcome() {
       return welcome
+    },
+    get transport() {
+      return transport
     },
     onStatus: status.on,
     send(type, fields) {

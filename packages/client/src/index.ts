@@ -17,6 +17,7 @@ export type {
   Status,
   StatusEvent,
   SubscribeOptions,
-  TopicMessage
+  TopicMessage,
+  Transport
 } from './types.ts'
 export type { ErrorCode, Joined, MessageId, Position, Rate, TopicKind, Welcome } from './wire.ts'

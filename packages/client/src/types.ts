@@ -35,9 +35,14 @@ export type TopicMessage<M extends Messages> = {
 /** `connecting` until the server's welcome, `open`, `waiting` before the next attempt, `closed` for good. */
 export type Status = 'connecting' | 'open' | 'waiting' | 'closed'
 
+/** `websocket`, or over HTTP: `sse`, streams of events for as many topics as there is room for, or `poll`. */
+export type Transport = 'websocket' | 'sse' | 'poll'
+
 export interface StatusEvent {
   status: Status
-  /** Why the connection ended (`waiting`, `closed`): its close code. */
+  /** `open`: over what. It is told again when the client goes over to another. */
+  transport?: Transport
+  /** Why the connection ended (`waiting`, `closed`): its close code; below 1000 the HTTP status of a refusal. */
   code?: number
   reason?: string
   /** `waiting`: time until the next attempt, ms. */
@@ -89,8 +94,15 @@ export interface Clock {
 }
 
 export interface ClientOptions {
-  /** The WebSocket to use, for Node before 22. Default: the global one. */
+  /**
+   * What may carry the connection. HTTP is tried if WebSocket fails, and loaded only then; without `poll`, three topics
+   * can be read over it, without `sse` all are polled. Default: `['websocket', 'sse', 'poll']`.
+   */
+  transports?: readonly Transport[]
+  /** The WebSocket to use, for Node before 22, which without it falls back to HTTP. Default: the global one. */
   WebSocket?: SocketConstructor
+  /** What HTTP is spoken with. Default: the global one. */
+  fetch?: typeof globalThis.fetch
   /** The first reconnect comes within this time, ms; each failed attempt doubles it. Default 500. */
   minDelay?: number
   /** Reconnects never take longer than this, ms, unless the server asks for it. Default 20,000. */
@@ -111,6 +123,8 @@ export interface Client<M extends Messages = AnyMessages> {
   readonly status: Status
   /** What the server said first, on the present or the last connection. */
   readonly welcome: Welcome | undefined
+  /** What carries the present or the last connection. */
+  readonly transport: Transport | undefined
   /** Calls `listener` at once with the present status, then at each change. Returns what ends that. */
   onStatus(listener: (event: StatusEvent) => void): () => void
   /**

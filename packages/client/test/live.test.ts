@@ -37,6 +37,7 @@ async function serve(port = 0): Promise<Server> {
 const open = (port: number, Socket: unknown = WebSocket) =>
   connect<Chat>(`http://127.0.0.1:${port}/chat`, {
     WebSocket: Socket as SocketConstructor,
+    transports: ['websocket'],
     minDelay: 20,
     maxDelay: 100
   })

@@ -95,11 +95,12 @@ t.test('an address that the WebSocket refuses is thrown to the caller', async t 
   t.throws(() => connect('ws://localhost', { WebSocket: refuse as unknown as typeof WebSocket }), SyntaxError)
 })
 
-t.test('without any WebSocket it says what to do', async t => {
+t.test('without any WebSocket, and if nothing else is wanted, it says what to do', async t => {
   const { WebSocket } = globalThis
   t.teardown(() => Object.assign(globalThis, { WebSocket }))
   Object.assign(globalThis, { WebSocket: undefined })
-  t.throws(() => connect('ws://localhost'), /pass one as options.WebSocket/)
+  t.throws(() => connect('ws://localhost', { transports: ['websocket'] }), /pass one as options.WebSocket/)
+  t.throws(() => connect('ws://localhost', { transports: [] }), /pass one as options.WebSocket/)
 })
 
 t.test('the system clock, the global WebSocket and no page at all will do', async t => {
@@ -107,7 +108,7 @@ t.test('the system clock, the global WebSocket and no page at all will do', asyn
   t.teardown(() => Object.assign(globalThis, { WebSocket }))
   const network = fakeNetwork()
   Object.assign(globalThis, { WebSocket: network.WebSocket })
-  const client = connect('ws://localhost', { minDelay: 1 })
+  const client = connect('ws://localhost', { minDelay: 1, transports: ['websocket'] })
   network.socket.cut()
   const open = new Promise<void>(resolve => {
     client.onStatus(({ status }) => {
