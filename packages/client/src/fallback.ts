@@ -162,7 +162,8 @@ function openSocket(environment: Environment, memory: Memory): FallbackSocket {
 
   const startHttp = () => {
     http = createHttp(environment, {
-      message: emit,
+      // Once a WebSocket is there, all comes from it.
+      message: data => socket || emit(data),
       welcomed(welcome) {
         memory.beginsWithHttp = true
         self.readyState = 1
@@ -173,6 +174,7 @@ function openSocket(environment: Environment, memory: Memory): FallbackSocket {
         emit(welcome)
       },
       lost(code, reason) {
+        if (socket) return endHttp()
         memory.beginsWithHttp = self.readyState === 1 || !WebSocket
         lost(code, reason)
       }

@@ -81,8 +81,12 @@ export function createHttp(environment: Environment, on: HttpEvents): Http {
   const fail = (error: unknown) => lost(error instanceof Closed ? error.code : ABNORMAL, String(error))
   const posts = createPosts(clock, requests, reading.emit, reason => lost(ABNORMAL, reason))
 
+  const askWelcome = () => requests.exchange({ welcome: '' }, {}, timeout, ended.signal)
   const greet = async () => {
-    const answer = await requests.exchange({ welcome: '' }, {}, timeout, ended.signal)
+    const answer = await askWelcome().catch(error => {
+      if (!requests.leaveCookies()) throw error
+      return askWelcome()
+    })
     const { status, text, body } = answer
     if (status >= 400 && status < 500 && !PASSING.has(status)) {
       const { code, message } = errorOf(answer)
@@ -164,7 +168,7 @@ export function createHttp(environment: Environment, on: HttpEvents): Http {
 
   /** The streams may be silent, and still there: whether the server is there is asked. */
   const beat = async () => {
-    const { status } = await requests.exchange({ welcome: '' }, {}, timeout, ended.signal)
+    const { status } = await askWelcome()
     if (status === 200) reading.emit('{"type":"beat"}')
   }
 

@@ -14,7 +14,10 @@ export interface Watch {
 
 export function watch(clock: Clock, parent: AbortSignal): Watch {
   const controller = new AbortController()
-  const abort = () => controller.abort()
+  const abort = () => {
+    clock.clearTimeout(timer)
+    controller.abort()
+  }
   let timer: unknown
   let isLate = false
   if (parent.aborted) abort()
@@ -35,7 +38,6 @@ export function watch(clock: Clock, parent: AbortSignal): Watch {
       clock.clearTimeout(timer)
     },
     end() {
-      clock.clearTimeout(timer)
       parent.removeEventListener('abort', abort)
       abort()
     }
@@ -67,6 +69,8 @@ export interface Answer {
 
 export interface Requests {
   readonly origin: string
+  /** Goes on without cookies, and says whether there had been any to leave out. */
+  leaveCookies(): boolean
   /** Rejects if the server cannot be reached. */
   open(query: Record<string, string | undefined>, init: RequestInit): Promise<Response>
   /** Gives the whole answer. Rejects if it did not come within `ms`. */
@@ -98,12 +102,20 @@ export class Refused extends Error {
 /** How a feature's path is asked. Nothing goes through the browser's cache, which would hold back a stream. */
 export function createRequests(address: string, clock: Clock, fetch: typeof globalThis.fetch): Requests {
   const base = new URL(address.replace(/^ws/, 'http'))
+  // A WebSocket takes its cookies to any origin. A server that lets every page in (`origins: ['*']`) wants none.
+  const isForeign = globalThis.location !== undefined && globalThis.location.origin !== base.origin
+  let credentials: RequestCredentials = isForeign ? 'include' : 'same-origin'
   const requests: Requests = {
     origin: base.origin,
+    leaveCookies() {
+      const had = credentials === 'include'
+      credentials = 'same-origin'
+      return had
+    },
     open(query, init) {
       const url = new URL(base)
       for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value)
-      return fetch(url.href, { cache: 'no-store', ...init })
+      return fetch(url.href, { cache: 'no-store', credentials, ...init })
     },
     async exchange(query, init, ms, signal) {
       const watched = watch(clock, signal)
