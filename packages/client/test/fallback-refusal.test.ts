@@ -35,25 +35,29 @@ for (const status of [408, 429, 500, 503]) {
   })
 }
 
-t.test('who loses the permission to connect is stopped at the next attempt', async t => {
-  let isIn = true
-  const identify = () => {
-    if (!isIn) throw Object.assign(new Error('signed out'), { statusCode: 401 })
-    return null
-  }
-  const { proxy, open } = await startFeature(t, 403, { identify })
-  const { client, clock, statuses } = open()
-  await until(() => client.transport === 'sse')
-  client.subscribe('room/main', () => {})
-  await until(() => proxy.open.length === 1)
-  isIn = false
-  proxy.cut()
-  await until(() => client.status === 'waiting')
-  clock.advance(1000)
-  await until(() => client.status === 'closed')
-  t.match(statuses.at(-1), { code: 401, reason: /signed out/ })
-  t.equal(clock.pending, 0)
-})
+for (const how of ['a stream is cut', 'a topic is joined', 'a message is posted']) {
+  t.test(`who is not let in any more is stopped after ${how}`, async t => {
+    let isIn = true
+    const identify = () => {
+      if (!isIn) throw Object.assign(new Error('signed out'), { statusCode: 401 })
+      return null
+    }
+    const { chat, proxy, open } = await startFeature(t, 403, { identify })
+    const { client, clock, statuses } = open()
+    client.subscribe('room/main', () => {})
+    await until(() => chat.connections === 1)
+    isIn = false
+    if (how === 'a stream is cut') proxy.cut()
+    else if (how === 'a topic is joined') client.subscribe('mood/main', () => {})
+    else await t.rejects(client.request('double', { n: 1 }), { code: 'LIVELET_FORBIDDEN', message: 'signed out' })
+    if (how === 'a message is posted') proxy.cut()
+    await until(() => client.status === 'waiting')
+    clock.advance(1000)
+    await until(() => client.status === 'closed')
+    t.match(statuses.at(-1), { code: 401, reason: /signed out/ })
+    t.equal(clock.pending, 0)
+  })
+}
 
 t.test('a topic that may not be joined is refused alone', async t => {
   const { chat, open } = await startFeature(t, 403)

@@ -132,12 +132,15 @@ t.test('a WebSocket that is welcomed takes over, and is told what was subscribed
   const { client, clock, network, statuses, asked, last, requests } = await fallen()
   const heard: unknown[] = []
   client.subscribe('a/b', ({ offset }) => heard.push(offset))
+  const alone: unknown[] = []
+  client.on('alone', ({ n }) => alone.push(n))
   await asked(2)
   t.equal(last().url.search, '?topic=a%2Fb')
   const stream = last().stream()
   stream.write('id: e:4\nevent: joined\ndata: {"topic":"a/b","kind":"log","epoch":"e","offset":4}\n\n')
   stream.write('id: e:5\ndata: {"type":"entry","topic":"a/b","offset":5}\n\n')
-  await until(() => heard.length === 1)
+  stream.write('data: {"type":"alone","n":1}\n\n')
+  await until(() => heard.length === 1 && alone.length === 1)
   clock.advance(30_000)
   const { socket } = network
   socket.welcome()
@@ -145,12 +148,15 @@ t.test('a WebSocket that is welcomed takes over, and is told what was subscribed
   t.match(statuses.at(-1), { status: 'open', transport: 'websocket' })
   t.match(socket.last, { type: 'join', topic: 'a/b', since: { epoch: 'e', offset: 5 } })
   t.notOk(requests[1]?.isAborted, 'the stream stays until the topic is joined')
-  stream.write('id: e:6\ndata: {"type":"entry","topic":"a/b","offset":6}\n\n')
+  stream.write('id: e:6\ndata: {"type":"entry","topic":"a/b","offset":6}\n\ndata: {"type":"alone","n":2}\n\n')
+  socket.say({ type: 'alone', n: 2 })
+  await new Promise(resolve => setTimeout(resolve, 5))
   socket.say({ type: 'joined', topic: 'a/b', kind: 'log', epoch: 'e', offset: 5, recovered: true, re: socket.last.id })
   t.ok(requests[1]?.isAborted)
   socket.say({ type: 'entry', topic: 'a/b', offset: 6 })
   socket.say({ type: 'entry', topic: 'a/b', offset: 7 })
   t.same(heard, [5, 6, 7])
+  t.same(alone, [1, 2], 'what both bring comes once')
   client.send('note', {})
   t.match(socket.last, { type: 'note' })
   client.close(3001, 'bye')
@@ -223,6 +229,24 @@ t.test('a WebSocket that breaks again and again just after its welcome has not w
   await until(() => attempts() === 3)
   const before = requests.length
   network.socket.cut()
+  await asked(before + 1)
+  t.ok(last().isWelcome)
+})
+
+t.test('a WebSocket that has come back is given two attempts, too', async t => {
+  const { client, clock, network, statuses, attempts, asked, requests, last } = await fallen()
+  clock.advance(30_000)
+  network.socket.welcome()
+  clock.advance(5_000)
+  const before = requests.length
+  network.socket.cut()
+  for (const count of [3, 4]) {
+    t.equal(client.status, 'waiting')
+    clock.advance(statuses.at(-1)?.retryIn ?? 0)
+    await until(() => attempts() === count)
+    t.equal(requests.length, before)
+    network.socket.cut()
+  }
   await asked(before + 1)
   t.ok(last().isWelcome)
 })

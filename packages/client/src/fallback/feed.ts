@@ -22,6 +22,8 @@ export interface Reading {
   perSecond: number
   /** How long an answer may take, ms. */
   timeout: number
+  /** Aborted when everything ends. */
+  signal: AbortSignal
   /** Hands a message to the client, as a WebSocket would have brought it. */
   emit(data: string): void
 }

@@ -29,7 +29,7 @@ export function createPosts(
   clock: Clock,
   requests: Requests,
   emit: (data: string) => void,
-  lost: (reason: string) => void
+  failed: (error: unknown) => void
 ): Posts {
   const waiting: string[] = []
   const stopped = new AbortController()
@@ -47,7 +47,7 @@ export function createPosts(
     try {
       await post(frame, underWay.signal)
     } catch (error) {
-      if (!stopped.signal.aborted) lost(String(error))
+      if (!stopped.signal.aborted) failed(error)
     } finally {
       underWay.end()
       underWay = undefined
