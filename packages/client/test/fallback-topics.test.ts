@@ -71,10 +71,10 @@ t.test('three topics have streams, further ones are polled, and take the place o
   t.equal(proxy.open.length, 3)
 
   leave[1]?.()
-  await until(() => proxy.open.length === 2)
+  await until(() => chat.connections === 2)
   // At the next poll.
   clock.advance(3000)
-  await until(() => proxy.open.length === 3)
+  await until(() => chat.connections === 3)
   say()
   await until(() => {
     clock.advance(100)
@@ -87,17 +87,17 @@ t.test('three topics have streams, further ones are polled, and take the place o
 })
 
 t.test('all clients of a page share the three places, and give them back', async t => {
-  const { proxy, open } = await startFeature(t, 403)
+  const { chat, proxy, open } = await startFeature(t, 403)
   const first = open()
   for (const name of ['a', 'b']) first.read(`mood/${name}`)
-  await until(() => streams(proxy.open).length === 2)
+  await until(() => chat.connections === 2)
   const second = open()
   for (const name of ['a', 'b']) second.read(`room/${name}`)
-  await until(() => streams(proxy.open).length === 3 && second.client.status === 'open')
+  await until(() => chat.connections === 3)
   first.client.close()
   await until(() => {
-    second.clock.advance(3000)
-    return streams(proxy.open).length === 2
+    second.clock.advance(100)
+    return chat.connections === 2 && streams(proxy.open).length === 2
   })
   second.client.close()
   await until(() => proxy.open.length === 0)
