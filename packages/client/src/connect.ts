@@ -30,7 +30,9 @@ const systemClock: Clock = {
  * @throws TypeError if there is no WebSocket or `url` is malformed; what the WebSocket throws for an address that it refuses.
  */
 export function connect<M extends Messages = AnyMessages>(url: string | URL, options: ClientOptions = {}): Client<M> {
-  const { WebSocket = globalThis.WebSocket, fetch = globalThis.fetch, transports = TRANSPORTS } = options
+  const { WebSocket = globalThis.WebSocket, fetch = globalThis.fetch } = options
+  // Credentials that an own WebSocket sends would be missing in the global fetch: the server would take it for somebody else.
+  const { transports = options.WebSocket && !options.fetch ? (['websocket'] as const) : TRANSPORTS } = options
   const { minDelay = 500, maxDelay = 20_000, timeout = 10_000, queue = 100 } = options
   const { clock = systemClock, random = Math.random, page = globalThis as Partial<EventTarget> } = options
   const Socket = transports.includes('websocket') ? WebSocket : undefined

@@ -96,10 +96,11 @@ export interface Clock {
 export interface ClientOptions {
   /**
    * What may carry the connection. HTTP is tried if WebSocket fails, and loaded only then; without `poll`, three topics
-   * can be read over it, without `sse` all are polled. Default: `['websocket', 'sse', 'poll']`.
+   * can be read over it, without `sse` all are polled. Default: `['websocket', 'sse', 'poll']`; with a `WebSocket` of your
+   * own and no `fetch` `['websocket']`, because it may send credentials that the global `fetch` would not.
    */
   transports?: readonly Transport[]
-  /** The WebSocket to use, for Node before 22, which without it falls back to HTTP. Default: the global one. */
+  /** The WebSocket to use, for Node before 22, which without it speaks HTTP. Default: the global one. */
   WebSocket?: SocketConstructor
   /** What HTTP is spoken with. Default: the global one. */
   fetch?: typeof globalThis.fetch

@@ -46,7 +46,25 @@ t.test('a first handshake that fails is followed by one over HTTP, without a wai
   t.equal(clock.pending, 0)
 })
 
-t.test('so is one that is never answered', async t => {
+t.test('an own WebSocket may send credentials: without an own fetch it is not replaced by HTTP', async t => {
+  const { fetch, requests } = fakeFetch()
+  t.capture(globalThis, 'fetch', fetch)
+  const { client, clock, network } = connecting({ transports: undefined })
+  network.socket.cut()
+  await import('../src/fallback.ts')
+  await new Promise(resolve => setTimeout(resolve, 20))
+  t.equal(client.status, 'waiting')
+  t.equal(requests.length, 0)
+  client.close()
+  t.equal(clock.pending, 0)
+
+  const withFetch = falling({ transports: undefined })
+  withFetch.network.socket.cut()
+  await withFetch.asked(1)
+  withFetch.client.close()
+})
+
+t.test('a first handshake that is never answered is followed by one over HTTP, too', async t => {
   const { clock, asked, last } = falling()
   clock.advance(10_000)
   await asked(1)
