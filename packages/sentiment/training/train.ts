@@ -85,6 +85,8 @@ const ofKorean = [
   )
 ]
 
+/** By set, what share of the texts that a fifth's model did not know it had right. */
+const crossValidated = new Map<string, { right: number; count: number }>()
 const ofEnglish = FIFTHS.map(aside => {
   const known = data.english.filter(({ fifth }) => fifth !== aside)
   const { table, scale, bias, lexicon } = english.trainEnglish(known, ratings, vectors, seed, (_, done) =>
@@ -97,12 +99,19 @@ const ofEnglish = FIFTHS.map(aside => {
   }
   const unknown = data.english.filter(text => text.fifth === aside && leans(text))
   const sizes = countOf(unknown)
-  return judged(
+  const verdicts = judged(
     model,
     unknown,
     ({ value }) => value > 0,
     ({ set }) => 1 / (sizes.get(set) ?? 1)
   )
+  for (const [i, { set }] of unknown.entries()) {
+    const { right, count } = crossValidated.get(set) ?? { right: 0, count: 0 }
+    const verdict = verdicts[i]
+    const isRight = verdict !== undefined && verdict.logit > 0 === verdict.praises
+    crossValidated.set(set, { right: right + Number(isRight), count: count + 1 })
+  }
+  return verdicts
 })
 tell('done', 1)
 
@@ -130,6 +139,10 @@ console.log('balanced accuracy by the sign of the score, on texts that training 
 report('Korean films', data.filmsDev, isPraise)
 report('Korean comments', data.commentsDev, ({ value }) => value > 0)
 report('English', data.englishDev.filter(leans), ({ value }) => value > 0)
+console.log('accuracy by the sign of the score, cross-validated: each fifth by a model of the three others')
+for (const [set, { right, count }] of crossValidated) {
+  console.log(`  ${set.padEnd(20)} ${((100 * right) / count).toFixed(2)} % of ${count}`)
+}
 for (const language of ['ko', 'en'] as const satisfies Language[]) {
   console.log(`trust, ${language}: ${model.languages[language].trust.map(value => value.toFixed(3)).join(', ')}`)
 }
