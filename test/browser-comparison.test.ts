@@ -36,6 +36,18 @@ const arrived = (page: Page, way: string, least: number) =>
     { timeout: 60_000 }
   )
 
+/** Everything that the page's status says from now on, in order: what is said for a moment only must be heard, not looked for. */
+async function listen(page: Page): Promise<string[]> {
+  const heard: string[] = []
+  await page.exposeFunction('heard', (text: string) => heard.push(text))
+  await page.evaluate(() => {
+    const status = document.querySelector('#status')
+    const { heard } = window as unknown as { heard(text: string): void }
+    new MutationObserver(() => heard(status?.textContent ?? '')).observe(status as Node, { childList: true })
+  })
+  return heard
+}
+
 /** Which way a request is, as its text on the wire tells. */
 function wayOf({ head }: Exchange): string {
   if (/\r\nupgrade: websocket\r\n/i.test(head)) return 'websocket'
@@ -178,9 +190,13 @@ t.test("the server's work is measured in turn, and shown for each way", async t 
   })
   await page.goto(url + PAGE)
   await arrived(page, 'websocket', 1)
+  const heard = await listen(page)
   await page.getByRole('button', { name: 'Measure CPU' }).click()
-  await status(page, 'Measuring the server, step 1 of 15')
   await status(page, 'Measured.')
+  t.same(
+    heard.filter(text => text.startsWith('Measuring')),
+    Array.from({ length: 15 }, (_, i) => `Measuring the server, step ${i + 1} of 15 …`)
+  )
   for (const way of WAYS) t.ok(Number.isFinite(await figure(page, 'cpu', way)), way)
   await page.getByRole('button', { name: 'Start', exact: true }).waitFor()
   await untilNoFeedMoves(t, url)
