@@ -1,9 +1,8 @@
-import type { StatusEvent } from '@livelet/client'
-import { defineElement, languageOf, serverUrl, shareClient, statusWords, watchLanguage } from '@livelet/client/element'
-import { html, LitElement, type PropertyValues } from 'lit'
+import { defineElement, keepSession, languageOf, type Opening, statusWords } from '@livelet/client/element'
+import { html, LitElement } from 'lit'
 import type { CounterMessages } from './contract.ts'
 import { LiveletDigits } from './element/digits.ts'
-import { openSession, type Session } from './element/session.ts'
+import { openSession } from './element/session.ts'
 import { styles } from './element/styles.ts'
 import { elementWords, type Words } from './element/words.ts'
 import type { Change } from './optimistic.ts'
@@ -23,7 +22,6 @@ export class LiveletCounter extends LitElement {
     name: { type: String },
     label: { type: String },
     src: { type: String },
-    link: { state: true },
     refusal: { state: true },
     readOut: { state: true }
   }
@@ -31,11 +29,21 @@ export class LiveletCounter extends LitElement {
   declare name: string
   declare label: string | null
   declare src: string | null
-  declare private link: StatusEvent
   declare private refusal: string
   declare private readOut: string
-  #session: Session | undefined
-  #stop = () => {}
+  readonly #live = keepSession(this, import.meta.url, {
+    open: ({ client, onStop }: Opening<CounterMessages>) => {
+      this.refusal = ''
+      onStop(() => clearTimeout(this.#readOutTimer))
+      return openSession(client, this.name, {
+        change: () => this.#changed(),
+        refused: code => {
+          this.refusal = code
+        }
+      })
+    },
+    dependsOn: () => [this.name]
+  })
   #readOutTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor() {
@@ -43,60 +51,23 @@ export class LiveletCounter extends LitElement {
     this.name = 'main'
     this.label = null
     this.src = null
-    this.link = { status: 'connecting' }
     this.refusal = ''
     this.readOut = ''
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    this.#start()
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#stop()
-  }
-
-  #start(): void {
-    this.#stop()
-    const { client, release } = shareClient<CounterMessages>(serverUrl(this, import.meta.url))
-    const session = openSession(client, this.name, {
-      change: () => this.#changed(),
-      refused: code => {
-        this.refusal = code
-      }
-    })
-    const forget = client.onStatus(change => {
-      this.link = change
-    })
-    const unwatch = watchLanguage(this, () => this.requestUpdate())
-    this.#session = session
-    this.refusal = ''
-    this.#stop = () => {
-      clearTimeout(this.#readOutTimer)
-      session.stop()
-      forget()
-      unwatch()
-      release()
-      this.#session = undefined
-      this.#stop = () => {}
-    }
   }
 
   #changed(): void {
     this.requestUpdate()
     clearTimeout(this.#readOutTimer)
     this.#readOutTimer = setTimeout(() => {
-      const value = this.#session?.value
+      const value = this.#live.session?.value
       if (value !== undefined) this.readOut = this.#words.value(this.#formatter.format(value))
     }, READ_OUT_AFTER)
   }
 
   #press(change: Change): void {
-    if (this.#session?.value === undefined) return
+    if (this.#live.session?.value === undefined) return
     this.refusal = ''
-    this.#session.press(change)
+    this.#live.session.press(change)
   }
 
   get #words(): Words {
@@ -107,11 +78,8 @@ export class LiveletCounter extends LitElement {
     return new Intl.NumberFormat(languageOf(this))
   }
 
-  protected override updated(changed: PropertyValues): void {
-    const restarts = ['name', 'src'].some(name => changed.has(name) && changed.get(name) !== undefined)
-    if (restarts && this.isConnected) this.#start()
-
-    const value = this.#session?.value
+  protected override updated(): void {
+    const value = this.#live.session?.value
     const digits = this.renderRoot.querySelector('livelet-digits')
     if (value === undefined || !(digits instanceof LiveletDigits)) return
     const text = this.#formatter.format(value)
@@ -122,7 +90,7 @@ export class LiveletCounter extends LitElement {
 
   protected override render(): unknown {
     const words = this.#words
-    const value = this.#session?.value
+    const value = this.#live.session?.value
     const button = (text: string, name: string, kind: string, change: Change) => html`
       <button type="button" class=${kind} aria-label=${name} aria-disabled=${String(value === undefined)}
         @click=${() => this.#press(change)}>${text}</button>`
@@ -130,7 +98,7 @@ export class LiveletCounter extends LitElement {
       <div role="group" aria-labelledby="label">
         <header>
           <span class="label" id="label">${this.label ?? words.counter(this.name)}</span>
-          <span class="status" data-status=${this.link.status}>${statusWords(this.link, languageOf(this))}</span>
+          <span class="status" data-status=${this.#live.link.status}>${statusWords(this.#live.link, languageOf(this))}</span>
         </header>
         <div class="value">
           ${value === undefined ? html`<span class="none" aria-hidden="true">–</span>` : html`<livelet-digits></livelet-digits>`}
