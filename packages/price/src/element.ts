@@ -1,18 +1,16 @@
-import type { StatusEvent } from '@livelet/client'
 import {
   defineElement,
+  keepSession,
   type Language,
   languageOf,
-  serverUrl,
-  shareClient,
-  statusWords,
-  watchLanguage
+  type Opening,
+  statusWords
 } from '@livelet/client/element'
-import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { html, LitElement, nothing } from 'lit'
 import type { PriceMessages } from './contract.ts'
 import { type Chart, openChart } from './element/chart.ts'
 import { LiveletPriceDigits, widthOf } from './element/digits.ts'
-import { openSession, type Session } from './element/session.ts'
+import { openSession } from './element/session.ts'
 import { styles } from './element/styles.ts'
 import { changeView, tableView } from './element/views.ts'
 import { elementWords, readOut, sourceName, type Words } from './element/words.ts'
@@ -35,7 +33,6 @@ export class LiveletPrice extends LitElement {
     label: { type: String },
     src: { type: String },
     chart: { type: String },
-    link: { state: true },
     refusal: { state: true },
     pointed: { state: true },
     isTableOpen: { state: true }
@@ -45,13 +42,30 @@ export class LiveletPrice extends LitElement {
   declare label: string | null
   declare src: string | null
   declare chart: string | null
-  declare private link: StatusEvent
   declare private refusal: string
   declare private pointed: number | null
   declare private isTableOpen: boolean
-  #session: Session | undefined
+  readonly #live = keepSession(this, import.meta.url, {
+    open: ({ client, onStop }: Opening<PriceMessages>) => {
+      const aging = setInterval(() => this.requestUpdate(), AGE_EVERY)
+      onStop(() => clearInterval(aging))
+      onStop(() => this.#endChart())
+      this.refusal = ''
+      // An element that was moved in the document is there again without having been changed.
+      this.requestUpdate()
+      return openSession(client, this.symbol, {
+        change: () => {
+          this.refusal = ''
+          this.requestUpdate()
+        },
+        refused: code => {
+          this.refusal = code
+        }
+      })
+    },
+    dependsOn: () => [this.symbol]
+  })
   #chart: Chart | undefined
-  #stop = () => {}
 
   constructor() {
     super()
@@ -59,54 +73,9 @@ export class LiveletPrice extends LitElement {
     this.label = null
     this.src = null
     this.chart = null
-    this.link = { status: 'connecting' }
     this.refusal = ''
     this.pointed = null
     this.isTableOpen = false
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    this.#start()
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#stop()
-  }
-
-  #start(): void {
-    this.#stop()
-    const { client, release } = shareClient<PriceMessages>(serverUrl(this, import.meta.url))
-    const session = openSession(client, this.symbol, {
-      change: () => {
-        this.refusal = ''
-        this.requestUpdate()
-      },
-      refused: code => {
-        this.refusal = code
-      }
-    })
-    const forget = client.onStatus(change => {
-      this.link = change
-    })
-    const unwatch = watchLanguage(this, () => this.requestUpdate())
-    const aging = setInterval(() => this.requestUpdate(), AGE_EVERY)
-    this.#session = session
-    this.refusal = ''
-    // An element that was moved in the document is there again without having been changed.
-    this.requestUpdate()
-    this.#stop = () => {
-      clearInterval(aging)
-      session.stop()
-      forget()
-      unwatch()
-      release()
-      this.#chart?.stop()
-      this.#chart = undefined
-      this.#session = undefined
-      this.#stop = () => {}
-    }
   }
 
   get #language(): Language {
@@ -119,7 +88,7 @@ export class LiveletPrice extends LitElement {
 
   /** Whether what is shown may have changed meanwhile. */
   get #isStale(): boolean {
-    return this.#session?.price?.stale === true || this.link.status !== 'open'
+    return this.#live.session?.price?.stale === true || this.#live.link.status !== 'open'
   }
 
   #time(ms: number, withSeconds: boolean): string {
@@ -131,15 +100,13 @@ export class LiveletPrice extends LitElement {
     }).format(ms)
   }
 
-  protected override updated(changed: PropertyValues): void {
-    const restarts = ['symbol', 'src'].some(name => changed.has(name) && changed.get(name) !== undefined)
-    if (restarts && this.isConnected) this.#start()
+  protected override updated(): void {
     this.#showDigits()
     this.#showChart()
   }
 
   #showDigits(): void {
-    const price = this.#session?.price
+    const price = this.#live.session?.price
     const digits = this.renderRoot.querySelector('livelet-price-digits')
     if (!price || !(digits instanceof LiveletPriceDigits)) return
     const formatter = priceFormat(price.price, price.currency, this.#language)
@@ -151,9 +118,8 @@ export class LiveletPrice extends LitElement {
 
   #showChart(): void {
     const place = this.renderRoot.querySelector('.plot')
-    if (!(place instanceof HTMLElement) || !this.#session) {
-      this.#chart?.stop()
-      this.#chart = undefined
+    if (!(place instanceof HTMLElement) || !this.#live.session) {
+      this.#endChart()
       return
     }
     this.#chart ??= openChart({
@@ -164,26 +130,31 @@ export class LiveletPrice extends LitElement {
         this.pointed = index
       }
     })
-    this.#chart.draw(this.#session.points())
+    this.#chart.draw(this.#live.session.points())
+  }
+
+  #endChart(): void {
+    this.#chart?.stop()
+    this.#chart = undefined
   }
 
   #axisPrice(value: number): string {
-    const { price = '1', currency = 'USD' } = this.#session?.price ?? {}
+    const { price = '1', currency = 'USD' } = this.#live.session?.price ?? {}
     return priceFormat(price, currency, this.#language).format(value)
   }
 
   #text([, price]: Point): string {
-    return formatPrice(price, this.#session?.price?.currency ?? 'USD', this.#language)
+    return formatPrice(price, this.#live.session?.price?.currency ?? 'USD', this.#language)
   }
 
   protected override render(): unknown {
     const words = this.#words
-    const price = this.#session?.price
+    const price = this.#live.session?.price
     return html`
       <div role="group" aria-labelledby="label" data-language=${this.#language}>
         <header>
           <span class="label" id="label">${this.label ?? words.price(this.symbol)}</span>
-          <span class="status" data-status=${this.link.status}>${statusWords(this.link, this.#language)}</span>
+          <span class="status" data-status=${this.#live.link.status}>${statusWords(this.#live.link, this.#language)}</span>
         </header>
         <div class="value" ?data-stale=${this.#isStale}>
           ${price ? html`<livelet-price-digits></livelet-price-digits>` : html`<span class="none" aria-hidden="true">–</span>`}
@@ -197,15 +168,15 @@ export class LiveletPrice extends LitElement {
 
   #notice(): string {
     const { refused } = this.#words
-    const why = this.#session?.isWaiting ? 'LIVELET_UNAVAILABLE' : this.refusal
+    const why = this.#live.session?.isWaiting ? 'LIVELET_UNAVAILABLE' : this.refusal
     return why === '' ? '' : (refused[why] ?? refused.other)
   }
 
   #facts(): unknown {
-    const price = this.#session?.price
-    if (!price || !this.#session) return html`<dl class="facts"></dl>`
+    const price = this.#live.session?.price
+    if (!price || !this.#live.session) return html`<dl class="facts"></dl>`
     const words = this.#words
-    const age = Math.max(0, Math.round((Date.now() - this.#session.heardAt) / 1000))
+    const age = Math.max(0, Math.round((Date.now() - this.#live.session.heardAt) / 1000))
     const name = sourceName(price.source, this.#language)
     return html`
       <dl class="facts">
@@ -222,8 +193,8 @@ export class LiveletPrice extends LitElement {
 
   #figure(): unknown {
     const words = this.#words
-    const price = this.#session?.price
-    const points = this.#session?.points() ?? []
+    const price = this.#live.session?.price
+    const points = this.#live.session?.points() ?? []
     const isEmpty = points.length < 2
     const pointed = this.pointed === null ? undefined : points[this.pointed]
     return html`
