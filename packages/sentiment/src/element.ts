@@ -1,9 +1,8 @@
-import type { StatusEvent } from '@livelet/client'
-import { defineElement, languageOf, serverUrl, shareClient, statusWords, watchLanguage } from '@livelet/client/element'
-import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { defineElement, keepSession, languageOf, type Opening, statusWords } from '@livelet/client/element'
+import { html, LitElement, nothing } from 'lit'
 import type { SentimentMessages } from './contract.ts'
 import { strongest } from './element/paint.ts'
-import { openSession, type Result, type Session } from './element/session.ts'
+import { openSession, type Result } from './element/session.ts'
 import { styles } from './element/styles.ts'
 import { gauge, keywordList, mirror } from './element/views.ts'
 import { elementWords, type Words } from './element/words.ts'
@@ -22,7 +21,6 @@ export class LiveletSentiment extends LitElement {
   static override properties = {
     label: { type: String },
     src: { type: String },
-    link: { state: true },
     typed: { state: true },
     result: { state: true },
     refusal: { state: true },
@@ -31,21 +29,30 @@ export class LiveletSentiment extends LitElement {
 
   declare label: string | null
   declare src: string | null
-  declare private link: StatusEvent
   /** What is in the field. It is never written back, so that no composition is disturbed. */
   declare private typed: string
   declare private result: Result | undefined
   declare private refusal: string
   declare private readOut: string
-  #session: Session | undefined
-  #stop = () => {}
+  readonly #live = keepSession(this, import.meta.url, {
+    open: ({ client, onStop }: Opening<SentimentMessages>) => {
+      onStop(() => clearTimeout(this.#readOutTimer))
+      const session = openSession(client, {
+        result: result => this.#show(result),
+        refused: code => {
+          this.refusal = code
+        }
+      })
+      session.type(this.typed)
+      return session
+    }
+  })
   #readOutTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor() {
     super()
     this.label = null
     this.src = null
-    this.link = { status: 'connecting' }
     this.typed = ''
     this.refusal = ''
     this.readOut = ''
@@ -61,46 +68,11 @@ export class LiveletSentiment extends LitElement {
     this.#type(text)
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback()
-    this.#start()
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#stop()
-  }
-
-  #start(): void {
-    this.#stop()
-    const { client, release } = shareClient<SentimentMessages>(serverUrl(this, import.meta.url))
-    const session = openSession(client, {
-      result: result => this.#show(result),
-      refused: code => {
-        this.refusal = code
-      },
-      status: change => {
-        this.link = change
-      }
-    })
-    const unwatch = watchLanguage(this, () => this.requestUpdate())
-    this.#session = session
-    session.type(this.typed)
-    this.#stop = () => {
-      clearTimeout(this.#readOutTimer)
-      session.stop()
-      unwatch()
-      release()
-      this.#session = undefined
-      this.#stop = () => {}
-    }
-  }
-
   #type(text: string): void {
     this.typed = text
     this.refusal = ''
     if (text.trim() === '') this.#forget()
-    this.#session?.type(text)
+    this.#live.session?.type(text)
   }
 
   #forget(): void {
@@ -131,8 +103,7 @@ export class LiveletSentiment extends LitElement {
     if (field) field.value = this.typed
   }
 
-  protected override updated(changed: PropertyValues): void {
-    if (changed.has('src') && changed.get('src') !== undefined && this.isConnected) this.#start()
+  protected override updated(): void {
     const needle = this.renderRoot.querySelector<HTMLElement>('.gauge')
     // through CSSOM, because a policy without 'unsafe-inline' refuses style attributes
     needle?.style.setProperty('--at', String(this.result === undefined ? 0.5 : (this.result.score + 1) / 2))
@@ -145,7 +116,7 @@ export class LiveletSentiment extends LitElement {
       <div role="group" aria-labelledby="label">
         <header>
           <label class="label" id="label" for="field">${this.label ?? words.label}</label>
-          <span class="status" data-status=${this.link.status}>${statusWords(this.link, languageOf(this))}</span>
+          <span class="status" data-status=${this.#live.link.status}>${statusWords(this.#live.link, languageOf(this))}</span>
         </header>
         <div class="paper">
           ${mirror(typed, result)}

@@ -28,8 +28,7 @@ function session() {
   const refusals: string[] = []
   const { type, stop } = openSession(held.client, {
     result: result => results.push(result),
-    refused: code => refusals.push(code),
-    status: () => {}
+    refused: code => refusals.push(code)
   })
   return { ...held, results, refusals, type, stop }
 }

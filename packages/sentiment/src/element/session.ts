@@ -1,4 +1,4 @@
-import type { Client, StatusEvent } from '@livelet/client'
+import type { Client } from '@livelet/client'
 import type { SentimentMessages } from '../contract.ts'
 
 /** A verdict, and the text that it is about. */
@@ -14,7 +14,6 @@ export interface SessionEvents {
   result(result: Result): void
   /** The newest text was not analyzed: the error's code. */
   refused(code: string): void
-  status(event: StatusEvent): void
 }
 
 /** The newest text counts: what was asked before is forgotten, and what could not be sent is asked when the connection is back. */
@@ -40,10 +39,9 @@ export function openSession(client: Client<SentimentMessages>, events: SessionEv
     }
   }
 
-  const forget = client.onStatus(event => {
-    events.status(event)
-    const opens = event.status === 'open' && !isOpen
-    isOpen = event.status === 'open'
+  const forget = client.onStatus(({ status }) => {
+    const opens = status === 'open' && !isOpen
+    isOpen = status === 'open'
     if (opens) void ask()
   })
 
