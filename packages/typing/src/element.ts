@@ -1,6 +1,6 @@
 import type { Client } from '@livelet/client'
-import { defineElement, languageOf, serverUrl, shareClient, watchLanguage } from '@livelet/client/element'
-import { html, LitElement, type PropertyValues } from 'lit'
+import { defineElement, keepSession, languageOf, type Opening } from '@livelet/client/element'
+import { html, LitElement } from 'lit'
 import type { TypingMessages } from './contract.ts'
 import { createAnnouncer } from './element/announcer.ts'
 import { browserClock as clock } from './element/clock.ts'
@@ -19,6 +19,7 @@ interface Session {
   watcher: Watcher
   /** Ids under which this person may be listed, besides that of the connection. */
   selves: Set<string>
+  stop(): void
 }
 
 /**
@@ -41,8 +42,10 @@ export class LiveletTyping extends LitElement {
   declare room: string
   declare src: string | null
   declare private readOut: string
-  #session: Session | undefined
-  #end = () => {}
+  readonly #live = keepSession(this, import.meta.url, {
+    open: (opening: Opening<TypingMessages>) => this.#open(opening),
+    dependsOn: () => [this.for, this.room]
+  })
   readonly #announcer = createAnnouncer(clock, words => {
     this.readOut = words
   })
@@ -55,25 +58,13 @@ export class LiveletTyping extends LitElement {
     this.readOut = ''
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback()
-    this.#start()
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#end()
-  }
-
   /** The message has been sent: for a page that sends without a form. */
   stop(): void {
-    this.#session?.watcher.leave()
+    this.#live.session?.watcher.leave()
   }
 
-  #start(): void {
-    this.#end()
+  #open({ client }: Opening<TypingMessages>): Session {
     const { room } = this
-    const { client, release } = shareClient<TypingMessages>(serverUrl(this, import.meta.url))
     const watcher = createWatcher(clock, type => {
       // While there is no connection it would wait, and come too late.
       if (client.status === 'open') client.send(type, { room })
@@ -100,18 +91,14 @@ export class LiveletTyping extends LitElement {
         if (status === 'open') watcher.reconnected()
         else receiver.lost()
       }),
-      watchLanguage(this, () => this.requestUpdate()),
       ...(this.for === null ? [] : [watchField(this.#root, this.for, watcher)]),
       () => watcher.leave(),
-      () => receiver.lost(),
-      release
+      () => receiver.lost()
     ]
-    this.#session = { client, receiver, watcher, selves }
-    this.#end = () => {
-      this.#end = () => {}
-      this.#session = undefined
+    const stop = () => {
       for (const end of endings) end()
     }
+    return { client, receiver, watcher, selves, stop }
   }
 
   get #root(): Document | ShadowRoot {
@@ -120,16 +107,14 @@ export class LiveletTyping extends LitElement {
   }
 
   get #words(): string {
-    if (!this.#session) return ''
-    const { client, receiver, watcher, selves } = this.#session
+    if (!this.#live.session) return ''
+    const { client, receiver, watcher, selves } = this.#live.session
     const isSelf = (id: string) => id === client.welcome?.connection || selves.has(id)
     const { typists, more } = othersIn(receiver.list, isSelf, watcher.isTyping)
     return sign(languageOf(this), typists, more)
   }
 
-  protected override updated(changed: PropertyValues): void {
-    const restarts = ['for', 'room', 'src'].some(name => changed.has(name) && changed.get(name) !== undefined)
-    if (restarts && this.isConnected) this.#start()
+  protected override updated(): void {
     this.#announcer.show(this.#words)
   }
 
