@@ -1,5 +1,4 @@
-import type { StatusEvent } from '@livelet/client'
-import { defineElement, languageOf, serverUrl, shareClient, watchLanguage } from '@livelet/client/element'
+import { defineElement, keepSession, languageOf, type Opening } from '@livelet/client/element'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import type { NotificationsMessages, Shown } from './contract.ts'
 import { clock, mayAsk, openBrowserNotices } from './element/browser.ts'
@@ -28,7 +27,6 @@ export class LiveletNotifications extends LitElement {
     src: { type: String },
     open: { type: Boolean, reflect: true },
     quiet: { type: Boolean },
-    link: { state: true },
     said: { state: true },
     hasFailed: { state: true }
   }
@@ -36,12 +34,12 @@ export class LiveletNotifications extends LitElement {
   declare src: string | null
   declare open: boolean
   declare quiet: boolean
-  declare private link: StatusEvent
   /** What a screen reader hears of what came. */
   declare private said: string
   declare private hasFailed: boolean
-  #session: Session | undefined
-  #stop = () => {}
+  readonly #live = keepSession(this, import.meta.url, {
+    open: (opening: Opening<NotificationsMessages>) => this.#open(opening)
+  })
   readonly #toasts = openToasts(clock, () => this.requestUpdate())
   readonly #announcer = announcer(clock, ({ title }, others) => {
     this.said = this.#words.announce(title, others)
@@ -52,27 +50,28 @@ export class LiveletNotifications extends LitElement {
     this.src = null
     this.open = false
     this.quiet = false
-    this.link = { status: 'connecting' }
     this.said = ''
     this.hasFailed = false
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback()
-    this.#start()
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#stop()
-  }
-
-  #start(): void {
-    this.#stop()
-    const url = serverUrl(this, import.meta.url)
-    const { client, release } = shareClient<NotificationsMessages>(url)
+  #open({ client, url, onStop }: Opening<NotificationsMessages>): Session {
     const notices = openBrowserNotices(url.href, () => this.#words.others)
-    const session = openSession(client, {
+    const ticking = setInterval(() => this.requestUpdate(), TICK)
+    const onPointer = (event: Event) => {
+      if (this.open && !event.composedPath().includes(this)) this.open = false
+    }
+    document.addEventListener('pointerdown', onPointer)
+    onStop(() => {
+      notices.stop()
+      clearInterval(ticking)
+      document.removeEventListener('pointerdown', onPointer)
+      this.#toasts.clear()
+      this.#announcer.stop()
+      if (!this.quiet) document.title = titleWith(document.title, '')
+    })
+    this.hasFailed = false
+    this.said = ''
+    return openSession(client, {
       change: () => this.requestUpdate(),
       arrived: item => {
         this.#arrived(item)
@@ -82,28 +81,6 @@ export class LiveletNotifications extends LitElement {
         this.hasFailed = true
       }
     })
-    const forget = client.onStatus(change => {
-      this.link = change
-    })
-    const unwatch = watchLanguage(this, () => this.requestUpdate())
-    const ticking = setInterval(() => this.requestUpdate(), TICK)
-    const onPointer = (event: Event) => {
-      if (this.open && !event.composedPath().includes(this)) this.open = false
-    }
-    document.addEventListener('pointerdown', onPointer)
-    this.#session = session
-    this.hasFailed = false
-    this.said = ''
-    this.#stop = () => {
-      for (const stop of [session.stop, notices.stop, forget, unwatch, release]) stop()
-      clearInterval(ticking)
-      document.removeEventListener('pointerdown', onPointer)
-      this.#toasts.clear()
-      this.#announcer.stop()
-      this.#session = undefined
-      this.#stop = () => {}
-      if (!this.quiet) document.title = titleWith(document.title, '')
-    }
   }
 
   #arrived(item: Shown): void {
@@ -115,13 +92,13 @@ export class LiveletNotifications extends LitElement {
   #read(...ids: number[]): void {
     this.hasFailed = false
     for (const seq of ids) this.#toasts.dismiss(seq)
-    void this.#session?.read({ ids })
+    void this.#live.session?.read({ ids })
   }
 
   #readAll(): void {
     this.hasFailed = false
-    const newest = this.#session?.list.items[0]
-    if (newest && !this.#isAllRead) void this.#session?.read({ upTo: newest.seq })
+    const newest = this.#live.session?.list.items[0]
+    if (newest && !this.#isAllRead) void this.#live.session?.read({ upTo: newest.seq })
   }
 
   #toggle(): void {
@@ -164,20 +141,19 @@ export class LiveletNotifications extends LitElement {
   }
 
   get #isAllRead(): boolean {
-    const { unread, list } = this.#session ?? { unread: { count: 0 }, list: emptyList }
+    const { unread, list } = this.#live.session ?? { unread: { count: 0 }, list: emptyList }
     return unread.count === 0 && list.items.every(({ read }) => read)
   }
 
   protected override updated(changed: PropertyValues): void {
-    if (changed.has('src') && changed.get('src') !== undefined && this.isConnected) this.#start()
     if (changed.has('open') && this.open) this.#fit()
-    if (!this.#session || this.quiet) return
-    const title = titleWith(document.title, badgeOf(this.#session.unread))
+    if (!this.#live.session || this.quiet) return
+    const title = titleWith(document.title, badgeOf(this.#live.session.unread))
     if (title !== document.title) document.title = title
   }
 
   #panel(words: Words, session: Session): unknown {
-    const isAway = this.link.status === 'waiting' || this.link.status === 'closed'
+    const isAway = this.#live.link.status === 'waiting' || this.#live.link.status === 'closed'
     return html`
       <section class="panel" id="panel" aria-labelledby="title">
         <header>
@@ -198,7 +174,7 @@ export class LiveletNotifications extends LitElement {
 
   protected override render(): unknown {
     const words = this.#words
-    const session = this.#session
+    const session = this.#live.session
     const badge = session ? badgeOf(session.unread) : ''
     return html`
       <div @keydown=${this.#onKey}>
