@@ -4,10 +4,10 @@ import { gunzipSync } from 'node:zlib'
 import { Features } from '../src/analyzer/features.ts'
 import { finish, keyOf, SEED, step } from '../src/analyzer/hash.ts'
 import { CHECK_BITS } from '../src/analyzer/pieces.ts'
-import type { EnglishText } from './data.ts'
+import type { EnglishSet, EnglishText } from './data.ts'
 import { readExamples, type Source } from './examples.ts'
 import type { LanguageModel } from './korean.ts'
-import { learn, logCountRatios, type Vectors } from './learn.ts'
+import { learnMean, logCountRatios, type Vectors } from './learn.ts'
 import { createLexicon } from './lexicon.ts'
 import { neutralSentences } from './neutral.ts'
 import { choose, quantize } from './table.ts'
@@ -21,14 +21,31 @@ const BYTES = DIMENSIONS / 2
 /** How sure a reader is whose rating is 1: the slope of the logistic function that makes a target of a rating. */
 const SLOPE = 1.5
 
-const NEUTRAL_WEIGHS = 1.3
-const RATED_WORD_WEIGHS = 0.1
+/** What a text of each set weighs: more where one has more to learn, or where fewer texts are. */
+const SET_WEIGHS: Record<EnglishSet, number> = {
+  tweets: 2.5,
+  movieReviewSnippets: 2.5,
+  amazonReviewSnippets: 2,
+  nytEditorialSnippets: 1.3
+}
+const NEUTRAL_WEIGHS = 5
+const RATED_WORD_WEIGHS = 0.2
 const NEGATED_WORD_WEIGHS = 0.1
 const NEGATIONS = ['not', "isn't", 'never', 'no', "don't", "wasn't", 'not so', "can't"]
 /** As in VADER. */
 const NEGATED = -0.74
 
+/**
+ * How much the vector of a frequent word counts: a / (a + p), where p is the word's probability (Arora, Liang & Ma, ICLR
+ * 2017), by Zipf's law 0.1 by its rank.
+ */
+const frequencyWeight = (rank: number) => 1e-3 / (1e-3 + 0.1 / rank)
+
+/** How often it is learned, each time in another order. */
+const TIMES = 5
+
 export interface WordVectors {
+  /** The most frequent first. */
   words: string[]
   /** One row of `DIMENSIONS` numbers a word. */
   rows: Float32Array
@@ -42,8 +59,9 @@ export async function readVectors(): Promise<WordVectors> {
   const rows = new Float32Array(words.length * DIMENSIONS)
   for (let i = 0; i < words.length * BYTES; i++) {
     const byte = bytes[head + 1 + i] as number
-    rows[2 * i] = ((byte & 15) - 8) / 3
-    rows[2 * i + 1] = ((byte >> 4) - 8) / 3
+    const weight = frequencyWeight(Math.floor(i / BYTES) + 1) / 3
+    rows[2 * i] = ((byte & 15) - 8) * weight
+    rows[2 * i + 1] = ((byte >> 4) - 8) * weight
   }
   return { words, rows }
 }
@@ -75,11 +93,10 @@ export function trainEnglish(
   tell: (what: string, done: number) => void
 ): LanguageModel {
   const features = new Features(createLexicon(ratings), { ko: BITS, en: BITS })
-  const setWeights: Record<string, number> = { tweets: 1.5, movieReviewSnippets: 1.4 }
   const sources: Source[] = texts.map(({ text, value, set }) => ({
     text,
     target: 1 / (1 + Math.exp(-SLOPE * value)),
-    importance: Math.sqrt(Math.abs(value) + 0.1) * (setWeights[set] ?? 1)
+    importance: Math.sqrt(Math.abs(value) + 0.1) * SET_WEIGHS[set]
   }))
   for (const text of neutralSentences().en) sources.push({ text, target: 0.5, importance: NEUTRAL_WEIGHS })
   const before = sources.length
@@ -129,19 +146,23 @@ export function trainEnglish(
       for (let d = 0; d < DIMENSIONS; d++) (sums[to + d] as number) += rows[from + d] as number
     }
   }
-  const vectors: Vectors = { dimensions: 2 * DIMENSIONS, sums, rate: 0.3, decay: 1e-4 }
-  const learned = learn(all, {
-    size: keys.length,
-    epochs: 12,
-    rate: 0.1,
-    decay: 1e-3,
-    initial: logCountRatios(all, keys.length).map(ratio => 0.1 * ratio),
-    lexicon: [0.5, 0.5],
-    learnsLexicon: true,
-    vectors,
-    seed,
-    onProgress: done => tell('learning English', done)
-  })
+  const vectors: Vectors = { dimensions: 2 * DIMENSIONS, sums, rate: 0.4, decay: 1e-4 }
+  const learned = learnMean(
+    all,
+    {
+      size: keys.length,
+      epochs: 12,
+      rate: 0.1,
+      decay: 2e-3,
+      initial: logCountRatios(all, keys.length).map(ratio => 0.2 * ratio),
+      lexicon: [0.5, 0.5],
+      learnsLexicon: true,
+      vectors,
+      seed,
+      onProgress: done => tell('learning English', done)
+    },
+    TIMES
+  )
 
   // what a word's vector says becomes part of the word's own weight, also of words that no text had
   const total = Float32Array.from(learned.weights)

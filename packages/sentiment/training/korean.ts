@@ -16,7 +16,7 @@ const SETTLING = [
   { kept: 515_000, rate: 0.08, epochs: 2, times: 3 }
 ] as const
 export const SHORT = 6
-export const LEXICON: readonly [number, number] = [0.8, 9]
+export const LEXICON: readonly [number, number] = [0.8, 10]
 const COMMENTS_WEIGH = 6
 const NEUTRAL_WEIGHS = 8
 

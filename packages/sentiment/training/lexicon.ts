@@ -2,7 +2,7 @@ import { finish, SEED, step } from '../src/analyzer/hash.ts'
 import { BEGINS, HashTable, type Lexicon, ROLE } from '../src/analyzer/lexicon.ts'
 import { signs } from './signs.ts'
 import { englishBut, englishChat, englishCould, englishDegrees, englishNegations, englishWords } from './words-en.ts'
-import { koreanBut, koreanDegrees, koreanNegations, koreanTails, koreanWords } from './words-ko.ts'
+import { koreanBut, koreanDegrees, koreanNegations, koreanPolarityItems, koreanTails, koreanWords } from './words-ko.ts'
 
 /** The hash by which a word is kept. It must be in lower case, without anything that a reader would fold. */
 export function wordHash(word: string): number {
@@ -41,6 +41,7 @@ export function createLexicon(ratings: ReadonlyMap<string, number>): Lexicon {
   }
   give([...englishNegations, ...koreanNegations], ROLE.negation)
   give([...englishBut, ...koreanBut], ROLE.but)
+  give(koreanPolarityItems, ROLE.polarity)
   give(englishChat, ROLE.chat)
   give(englishCould, ROLE.could)
   give(['so', 'this'], ROLE.so)

@@ -10,7 +10,7 @@ const alone = list(`
   where are you, what is your name, how old are you, when does it start, where is the station, do you have a pen, can you hear me, could you repeat that, please sit down, close the window, turn left
   enter your password, press any key, click here, wait a minute, next please, excuse me, any questions, movie, film, actor, director, music, school, office, book, people, today, yesterday, tomorrow
   monday, friday, morning, evening, computer, phone, car, water, tree, test, exam, meeting, class, london, korea, one, two, three, 1, 2, 10, 2024, 12345, march 1st, a b c, word, sentence, letter
-  good morning, good night, good afternoon, how are you, nice to meet you, hello everyone, hi all, see you tomorrow, talk to you later, carrot, onion, apple, bread, milk, egg, pencil, paper, chair, table, window, door, street
+  good morning, good night, good afternoon, how are you, nice to meet you, hello everyone, hi all, good evening to you, good afternoon everyone, good night everyone, see you tomorrow, talk to you later, carrot, onion, apple, bread, milk, egg, pencil, paper, chair, table, window, door, street
   river, mountain, city, village, country, germany, japan, china, brazil, spring, summer, autumn, winter, january, june, october, mathematics, history, geography, physics, teacher, student, doctor, nurse, farmer, driver, cook
   mother, father, brother, sister, uncle, neighbor, cat, dog, rabbit, horse, cow, bird, fish, elephant, red, blue, green, black, white, left, right, north, south, east, west, page, number, list, name, address, email, folder, file
   www.livelet.test, https://docs.livelet.test/start, http://localhost:3000, https://news.page.org/2024/05/item, http://files.org, info@mail.org, index.html, version 2.1, chapter 4, room 101, error 404, ISO 9001`)
@@ -85,7 +85,7 @@ function world(): string[] {
   )
   const when = list('today, tonight, this morning, on sunday, in the north, tomorrow afternoon')
   const science = list(
-    'a week has seven days, an hour has sixty minutes, ice melts at zero degrees, the sun rises in the east, a triangle has three sides, salt dissolves in water, whales are mammals, the moon moves around the earth, there are fifty states, light travels in straight lines, two plus three is five, plants need light and water, the heart pumps blood, bees collect nectar, a meter has one hundred centimeters, there are seven days in a week, there are 24 hours in a day'
+    'a week has seven days, an hour has sixty minutes, ice melts at zero degrees, the sun rises in the east, a triangle has three sides, salt dissolves in water, whales are mammals, the moon moves around the earth, there are fifty states, light travels in straight lines, two plus three is five, plants need light and water, the heart pumps blood, bees collect nectar, a meter has one hundred centimeters, there are seven days in a week, there are 24 hours in a day, there are sixty minutes in an hour, there are four seasons in a year, there are four weeks in a month, iron melts at 1500 degrees, the oven heats to 200 degrees, an egg boils in ten minutes, a potato boils in twenty minutes, steam rises from the kettle, oil floats on water, the lake freezes in january, metal expands in heat'
   )
   const report = list('the company, the government, the committee, the university, the city council, the agency')
   const said = list(
@@ -103,7 +103,7 @@ function asking(): string[] {
   const event = list('the train leave?, the class start?, the shop open?, it end?, the tour begin?, the ferry stop?')
   const who = list('who, when, where, what')
   const did = list(
-    'did she go?, are they?, is that?, did you buy?, do you live?, was it?, are you doing?, will they arrive?'
+    'did she go?, are they?, is that?, did you buy?, do you live?, was it?, are you doing?, will they arrive?, did they say?, does she say?, did you tell him?, did he ask?, did he write?, did she answer?'
   )
   const which = list('which train, which road, which line, what bus, which door')
   const goes = list('goes to the airport?, stops here?, leads to the river?, is ours?, goes north?')

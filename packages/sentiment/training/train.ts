@@ -29,17 +29,9 @@ const features = new Features(lexicon, bits)
 const ko = korean.trainKorean(data, lexicon, seed, tell)
 const en = english.trainEnglish(data.english, ratings, vectors, seed, tell)
 const koOpinion = trainOpinion(koreanOpinions(data), features, seed, done => tell('Korean opinions', done))
-// without the first fifth, by which the bias is set
-const enOpinion = trainOpinion(
-  englishOpinions(
-    data.english.filter(({ fifth }) => fifth !== FIFTHS[0]),
-    ratings,
-    vectors.words
-  ),
-  features,
-  seed,
-  done => tell('English opinions', done)
-)
+const trainEnglishOpinion = (texts: EnglishText[], done: (share: number) => void) =>
+  trainOpinion(englishOpinions(texts, ratings, vectors.words), features, seed, done)
+const enOpinion = trainEnglishOpinion(data.english, done => tell('English opinions', done))
 
 const untrusted: Model = {
   languages: {
@@ -87,15 +79,20 @@ const ofKorean = [
 
 /** By set, what share of the texts that a fifth's model did not know it had right. */
 const crossValidated = new Map<string, { right: number; count: number }>()
-const ofEnglish = FIFTHS.map(aside => {
+const ofEnglish = FIFTHS.flatMap(aside => {
   const known = data.english.filter(({ fifth }) => fifth !== aside)
   const { table, scale, bias, lexicon } = english.trainEnglish(known, ratings, vectors, seed, (_, done) =>
     tell(`English, ${aside + 1} of ${FIFTHS.length}`, done)
   )
+  const opinion = trainEnglishOpinion(known, () => {})
   const model: Model = {
     ...untrusted,
-    languages: { ...untrusted.languages, en: { ...untrusted.languages.en, scale, bias, lexicon } },
-    weights: { ...untrusted.weights, en: pack(table) }
+    languages: {
+      ...untrusted.languages,
+      en: { ...untrusted.languages.en, scale, bias, lexicon, opinion: opinion.parameters }
+    },
+    weights: { ...untrusted.weights, en: pack(table) },
+    opinions: { ...untrusted.opinions, en: opinion.table }
   }
   const unknown = data.english.filter(text => text.fifth === aside && leans(text))
   const sizes = countOf(unknown)
@@ -121,8 +118,8 @@ const model: Model = {
     ko: { ...untrusted.languages.ko, trust: fitTrust(ofKorean), opinion: withBias(koOpinion, ofKorean, MISSED.ko) },
     en: {
       ...untrusted.languages.en,
-      trust: fitTrust(ofEnglish.flat()),
-      opinion: withBias(enOpinion, ofEnglish[0] ?? [], MISSED.en)
+      trust: fitTrust(ofEnglish),
+      opinion: withBias(enOpinion, ofEnglish, MISSED.en)
     }
   }
 }
@@ -186,12 +183,17 @@ function countOf(texts: readonly EnglishText[]): Map<string, number> {
   return counts
 }
 
-/** What has to be added to the logits for as many mistakes about praise as about blame. */
+/** What has to be added to the logits for the same share of mistakes about praise as about blame. */
 function balance(values: readonly number[], praises: readonly boolean[]): number {
-  let best = { accuracy: 0, shift: 0 }
-  for (let shift = -0.6; shift <= 0.6; shift += 0.02) {
-    const accuracy = balancedAccuracy(values, praises, -shift)
-    if (accuracy > best.accuracy) best = { accuracy, shift }
+  const of = (side: boolean) => values.filter((_, i) => praises[i] === side)
+  const [praise, blame] = [of(true), of(false)]
+  let [low, high] = [-1, 1]
+  for (let i = 0; i < 40; i++) {
+    const shift = (low + high) / 2
+    const missed = praise.filter(value => value + shift <= 0).length / praise.length
+    const praised = blame.filter(value => value + shift > 0).length / blame.length
+    if (praised < missed) low = shift
+    else high = shift
   }
-  return best.shift
+  return (low + high) / 2
 }

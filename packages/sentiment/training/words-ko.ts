@@ -33,16 +33,21 @@ export const koreanWords: Readonly<Record<string, number>> = parse({
 })
 
 /** They turn round what comes next: `안 좋아요`. */
-export const koreanNegations: readonly string[] = [
-  '안',
-  '못',
+export const koreanNegations: readonly string[] = ['안', '못']
+
+/** They go with a negation: `전혀 좋지 않아요`, `하나도 안 좋아요`, `전혀 재미없어요`. */
+export const koreanPolarityItems: readonly string[] = [
   '전혀',
   '절대',
+  '절대로',
   '결코',
   '하나도',
+  '조금도',
   '별로',
   '그다지',
-  '그닥'
+  '그닥',
+  '도무지',
+  '도저히'
 ]
 
 /** What comes behind them counts for more than what stood before; so does what comes behind a word that ends in 지만. */

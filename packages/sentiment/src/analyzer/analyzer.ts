@@ -11,8 +11,8 @@ export const NEUTRAL_BELOW = 0.501
 
 const NEUTRAL_LOGIT = Math.log(NEUTRAL_BELOW / (1 - NEUTRAL_BELOW))
 
-/** Characters besides spaces up to which pieces do not count within a negation that the lexicon knows. */
-const MASKED_LENGTH = 20
+/** Characters besides spaces up to which pieces do not count within a negation or a phrase that the lexicon knows. */
+const MASKED_LENGTH = 24
 
 /** What is left of a logit where nothing speaks for an opinion: not nothing, so that the score says where it leans. */
 const LEAST_TRUST = 4e-4
@@ -88,14 +88,14 @@ export class Scorer {
     const { keys, starts, ends, count } = pieces
     lookUp(this.#model.weights[language], keys, count, this.#hits)
     const { which, steps, count: known } = this.#hits
-    // in `not bad` the pieces know less than the rule does
-    const maskTo = reader.denseLength <= MASKED_LENGTH ? found.negatedTo : 0
+    // in `not bad` the pieces know less than the rule does, and in `not too shabby` than the list
+    const maskTo = reader.denseLength <= MASKED_LENGTH ? found.maskTo : 0
     let total = 0
     for (let i = 0; i < known; i++) {
       const piece = which[i] as number
       const start = starts[piece] as number
       const end = ends[piece] as number
-      if (end <= maskTo && start >= found.negatedFrom) continue
+      if (end <= maskTo && start >= found.maskFrom) continue
       const weight = steps[i] as number
       const share = (weight * factor) / (end - start)
       ;(parts[start] as number) += share

@@ -55,7 +55,7 @@ export function addEnglish(
   }
   if (negated) {
     value *= NEGATED
-    found.negated(from, end)
+    found.mask(from, end)
   }
   found.add(from, end, value)
 }
@@ -70,9 +70,10 @@ export function addKorean(
   lexicon: Lexicon,
   found: Findings
 ): void {
-  const { units, starts, kinds } = reader
+  const { units, starts, ends, kinds } = reader
   if (!isSyllable(units[start] as number)) {
     found.add(start, stop, plain)
+    if (stop > (ends[token] as number)) found.mask(start, stop)
     return
   }
   const tokenStart = starts[token] as number
@@ -88,27 +89,40 @@ export function addKorean(
       from = tokenStart
     } else if (prefix === GAE || prefix === HAEK) value += sign * DEGREE
   }
+  let polarity = -1
   for (let back = 1; back <= KOREAN_REACH && token - back >= 0; back++) {
     const other = token - back
     if (kinds[other] !== WORD) break
     const degree = lexicon.degrees.get(found.hashes[other] as number)
     if (!Number.isNaN(degree)) value += sign * DEGREE * degree
+    if (isPolarityItem(found, other)) {
+      value += sign * DEGREE
+      found.takeBack(starts[other] as number, ends[other] as number)
+      polarity = other
+    }
     if (found.negations[other] === 1 && back === 1) {
       negated = !negated
       from = starts[other] as number
     }
   }
-  const tail = tailBehind(units, stop, reader.length, lexicon)
+  // what stands behind a polarity item turns round the next word, not the item
+  const tail = isPolarityItem(found, token) ? 0 : tailBehind(units, stop, reader.length, lexicon)
   if (tail !== 0) {
     negated = !negated
     to = tail
   }
+  if (polarity >= 0) {
+    if (sign > 0) negated = true
+    if (negated) from = starts[polarity] as number
+  }
   if (negated) {
     value *= NEGATED
-    found.negated(from, to)
+    found.mask(from, to)
   }
   found.add(from, to, value)
 }
+
+const isPolarityItem = (found: Findings, token: number) => ((found.roles[token] as number) & ROLE.polarity) !== 0
 
 /** Where an ending that turns round what stands before it ends; 0 if there is none near. */
 function tailBehind(units: Uint16Array, from: number, length: number, lexicon: Lexicon): number {

@@ -19,9 +19,9 @@ export class Findings {
   /** The sum of the values, pressed into −1 … 1, and what one unit of value is worth in it. */
   sum = 0
   unit = 0
-  /** The last finding that is turned round, with what turns it round. */
-  negatedFrom = 0
-  negatedTo = 0
+  /** The last finding of which the lists know more than the pieces: it is turned round, or a phrase of several words. */
+  maskFrom = 0
+  maskTo = 0
   /** Where the last "but" ends, in units; 0 without one. */
   turn = 0
   /** Whether it is written as people chat: signs, links, names with @. */
@@ -32,8 +32,8 @@ export class Findings {
     this.count = 0
     this.isInformal = false
     this.turn = 0
-    this.negatedFrom = 0
-    this.negatedTo = 0
+    this.maskFrom = 0
+    this.maskTo = 0
     if (this.starts.length >= length) return
     this.starts = new Int32Array(2 * length)
     this.ends = new Int32Array(2 * length)
@@ -50,9 +50,15 @@ export class Findings {
     this.values[this.count++] = value
   }
 
-  negated(from: number, to: number): void {
-    this.negatedFrom = from
-    this.negatedTo = to
+  /** Takes back what was found in a word that turns out to belong to the next one. */
+  takeBack(start: number, end: number): void {
+    const last = this.count - 1
+    if (last >= 0 && (this.starts[last] as number) >= start && (this.ends[last] as number) <= end) this.count = last
+  }
+
+  mask(from: number, to: number): void {
+    this.maskFrom = from
+    this.maskTo = to
   }
 
   /** @param but how many findings stand before the last "but"; negative without one */

@@ -48,7 +48,12 @@ export const ROLE = {
   /** With a comparative it does not turn round: `could not be happier`. */
   could: 8,
   /** Behind a negation it keeps the next word as it is: `never so happy`. */
-  so: 16
+  so: 16,
+  /**
+   * A negative polarity item: it makes a negation stronger, `전혀 좋지 않다`, and turns round what is good and has none,
+   * `별로 좋은 줄 모르겠다`.
+   */
+  polarity: 32
 } as const
 
 /** What is known of words before any text was read: how much praise or blame they carry, and what they do to others. */
