@@ -90,6 +90,15 @@ t.test('a toast shows what comes, and a screen reader hears of it once', async t
   await page.getByRole('button', { name: 'Dismiss: 주문이 도착했습니다' }).click()
   t.equal(await element(page).locator('.toast').count(), 0)
   await badge(page, '1')
+
+  await page.getByRole('button', { name: 'Send' }).click()
+  await element(page).locator('.toast').waitFor()
+  const left = element(page).evaluate(async bell => {
+    Object.assign(bell, { open: true })
+    await (bell as HTMLElement & { updateComplete: Promise<unknown> }).updateComplete
+    return bell.shadowRoot?.querySelectorAll('.toast').length
+  })
+  t.equal(await left, 0, 'the list that a script opens shows it already')
 })
 
 t.test('the list is used with the keyboard alone, and older ones come in pages', async t => {

@@ -103,7 +103,6 @@ export class LiveletNotifications extends LitElement {
 
   #toggle(): void {
     this.open = !this.open
-    if (this.open) this.#toasts.clear()
   }
 
   /** Moves the list to where there is room for all of it. */
@@ -143,6 +142,11 @@ export class LiveletNotifications extends LitElement {
   get #isAllRead(): boolean {
     const { unread, list } = this.#live.session ?? { unread: { count: 0 }, list: emptyList }
     return unread.count === 0 && list.items.every(({ read }) => read)
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    // The open list shows them anyway.
+    if (changed.has('open') && this.open) this.#toasts.clear()
   }
 
   protected override updated(changed: PropertyValues): void {
