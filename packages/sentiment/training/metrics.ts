@@ -22,13 +22,13 @@ export function figuresOf(scores: ArrayLike<number>, praises: readonly boolean[]
 }
 
 /** The mean of the accuracies on praise and on blame, which their numbers do not sway. */
-export function balancedAccuracy(scores: ArrayLike<number>, praises: readonly boolean[], threshold = 0): number {
+export function balancedAccuracy(scores: ArrayLike<number>, praises: readonly boolean[]): number {
   const right = [0, 0]
   const all = [0, 0]
   for (const [i, praise] of praises.entries()) {
     const side = praise ? 1 : 0
     ;(all[side] as number) += 1
-    if ((scores[i] as number) > threshold === praise) (right[side] as number) += 1
+    if ((scores[i] as number) > 0 === praise) (right[side] as number) += 1
   }
   return ((right[0] as number) / (all[0] as number) + (right[1] as number) / (all[1] as number)) / 2
 }
@@ -48,24 +48,4 @@ export function calibrationError(confidences: readonly number[], rights: readonl
     bin.count += 1
   }
   return sums.reduce((sum, bin) => sum + Math.abs(bin.confidence - bin.right), 0) / confidences.length
-}
-
-/** The factor for logits under which their confidence fits best: the least log loss, by ternary search. */
-export function temperatureOf(
-  logits: readonly number[],
-  praises: readonly boolean[],
-  weights: readonly number[]
-): number {
-  const loss = (factor: number) =>
-    logits.reduce((sum, logit, i) => {
-      const margin = factor * logit * (praises[i] ? 1 : -1)
-      return sum + (weights[i] ?? 1) * Math.log1p(Math.exp(-margin))
-    }, 0)
-  let [low, high] = [0.05, 20]
-  for (let i = 0; i < 60; i++) {
-    const third = (high - low) / 3
-    if (loss(low + third) < loss(high - third)) high -= third
-    else low += third
-  }
-  return (low + high) / 2
 }
