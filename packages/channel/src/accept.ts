@@ -10,13 +10,12 @@ import type { Identity } from './definition.ts'
 import { RateLimitedError, UnavailableError, ValidationError } from './errors.ts'
 import { type Dialect, dialectOf } from './handshake.ts'
 import { checkOrigin, identityOf } from './http/guard.ts'
-import { welcomeOf } from './welcome.ts'
 import { detachResponse, limitPayload } from './ws-private.ts'
 
 const kAccepted = Symbol('livelet accepted')
 const kConnection = Symbol('livelet connection')
 const kPlace = Symbol('livelet place')
-export const kResponseHeaders: unique symbol = Symbol('livelet response headers')
+const kResponseHeaders = Symbol('livelet response headers')
 
 /** What the hooks of a handshake found out. */
 interface Accepted {
@@ -79,20 +78,36 @@ export function guard(channel: Channel, request: FastifyRequest, reply: FastifyR
   if (full) throw new RateLimitedError(`at most ${settings.maxConnectionsPerAddress} connections from one address`)
   raw[kAccepted] = { dialect, identity: null, socket }
   socket[kPlace] = { channel, address }
-  socket.once('close', releasePlace)
+  socket.on('close', releasePlace)
 }
 
 /** The last `preHandler`: who asks. */
-export async function identify(channel: Channel, request: FastifyRequest): Promise<void> {
+export function identify(channel: Channel, request: FastifyRequest): void | Promise<void> {
   const accepted = (request.raw as Handshaking)[kAccepted]
-  if (!accepted) return
-  accepted.identity = await identityOf(channel, request)
+  if (!accepted || !channel.settings.identify) return
+  return identityOf(channel, request).then(identity => {
+    accepted.identity = identity
+  })
 }
 
 /** `onSend`: a handshake that is answered is refused. The stream of an `injectWS` is not closed after that. */
 export async function release(request: FastifyRequest): Promise<void> {
   const accepted = (request.raw as Handshaking)[kAccepted]
   if (accepted) releasePlace.call(accepted.socket)
+}
+
+function uncork(stream: Duplex): void {
+  stream.uncork()
+}
+
+/** `headers` of ws, just before it answers a handshake: what {@link accept} says at once leaves in the same write. */
+export function onResponseHeaders(headers: string[], request: Handshaking): void {
+  const accepted = request[kAccepted]
+  if (!accepted) return
+  request[kResponseHeaders] = headers
+  accepted.socket.cork()
+  // Not in accept: it is not called if a listener of the app throws.
+  process.nextTick(uncork, accepted.socket)
 }
 
 /** Takes over a WebSocket. Nothing here waits: what arrives before the listeners are there is lost. */
@@ -119,11 +134,10 @@ export function accept(channel: Channel, socket: LiveSocket, request: FastifyReq
     connection.fail(new Error(`the app's handleProtocols chose "${socket.protocol}"`), `${SUBPROTOCOL} was not chosen`)
     return
   }
+  if (dialect === 'json') connection.welcome()
   definition.onOpen?.(connection, { request, responseHeaders: raw[kResponseHeaders] ?? [] })
   const topic = codec.contract.defaultTopic
-  if (dialect === 'json') {
-    connection.sendControl('welcome', welcomeOf(channel, connection.id))
-  } else if (topic) {
+  if (dialect === 'text' && topic) {
     connection.enqueue(() => channel.join(connection, topic).catch(error => connection.sendError(error)))
   }
 }

@@ -11,6 +11,7 @@ import { Outbox, type OutboxOwner } from './outbox.ts'
 import type { Form, Peer } from './reader.ts'
 import { errorTask, messageTask, textTask } from './tasks.ts'
 import type { Topic } from './topics/topic.ts'
+import { welcomeOf } from './welcome.ts'
 import { PUBLIC_WAY, wayTo } from './ws-private.ts'
 
 /** Longest reason of a close frame, bytes (RFC 6455 §5.5: 125, two of which are the code). */
@@ -110,6 +111,11 @@ export class Connection implements Peer, InboxOwner, OutboxOwner {
   /** Puts a task among the messages, in its turn. */
   enqueue(run: () => void | Promise<void>): void {
     this.#inbox.add({ run })
+  }
+
+  /** Tells the client first of all what it is connected to. */
+  welcome(): void {
+    this.outbox.begin(new Frame(this.channel.codec.encode('welcome', welcomeOf(this.channel, this.id))))
   }
 
   sendControl(type: string, fields: object, re?: MessageId): void {

@@ -1,13 +1,12 @@
 import { randomInt } from 'node:crypto'
-import type { IncomingMessage, Server } from 'node:http'
-import type { Duplex } from 'node:stream'
 import { CloseCode } from '@livelet/protocol'
 import type { Ajv } from 'ajv'
 import type { FastifyBaseLogger } from 'fastify'
-import type { WebSocket, WebSocketServer } from 'ws'
+import type { WebSocket } from 'ws'
 import type { Clock } from './clock.ts'
 import type { Engine } from './engine.ts'
 import { Flusher } from './flusher.ts'
+import { Handshakes } from './handshakes.ts'
 import { Heartbeat } from './heartbeat.ts'
 import type { ChannelDefaults } from './options.ts'
 import type { Peer } from './reader.ts'
@@ -15,14 +14,6 @@ import type { Peer } from './reader.ts'
 /** Connections that are told to go at once, and the time until the next are, ms. */
 const BATCH = 100
 const BATCH_EVERY = 25
-
-const REFUSAL = 'HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n'
-
-/** Refuses an upgrade that no route will answer any more. */
-export function refuseUpgrade(socket: Duplex): void {
-  socket.on('error', () => socket.destroy())
-  socket.end(REFUSAL, () => socket.destroy())
-}
 
 export interface HubOptions {
   ajv: Ajv
@@ -49,8 +40,7 @@ export class Hub {
   readonly heartbeat: Heartbeat
   /** Names under which features have opened here. */
   readonly names = new Set<string>()
-  /** Upgrades that are neither done nor refused. */
-  readonly #handshakes = new Map<IncomingMessage, Duplex>()
+  readonly handshakes = new Handshakes()
   readonly #drain: number
   #draining: Promise<void> | undefined
   #onEmpty: (() => void) | undefined
@@ -71,23 +61,6 @@ export class Hub {
     return this.#draining !== undefined
   }
 
-  /** Follows each upgrade from its beginning: hooks of a scope may take their time before ours are called. */
-  follow(server: Server, websocketServer: WebSocketServer): void {
-    const handshakes = this.#handshakes
-    // One listener for all: each of its own would keep its request for as long as the connection lasts.
-    function forget(this: Duplex): void {
-      for (const [request, socket] of handshakes) if (socket === this) handshakes.delete(request)
-    }
-    server.prependListener('upgrade', (request, socket) => {
-      handshakes.set(request, socket)
-      socket.once('close', forget)
-    })
-    websocketServer.on('connection', (_socket, request) => {
-      handshakes.get(request)?.removeListener('close', forget)
-      handshakes.delete(request)
-    })
-  }
-
   remove(connection: Peer): void {
     this.connections.delete(connection)
     if (this.connections.size === 0) this.#onEmpty?.()
@@ -106,7 +79,7 @@ export class Hub {
 
   async #end(others: readonly WebSocket[]): Promise<void> {
     this.heartbeat.stop()
-    for (const socket of this.#handshakes.values()) refuseUpgrade(socket)
+    this.handshakes.refuse()
     const timeout = this.#wait(this.#drain)
     const gone = others.map(socket => new Promise<unknown>(resolve => socket.once('close', resolve)))
     for (const socket of others) socket.close(CloseCode.goingAway)
@@ -125,7 +98,7 @@ export class Hub {
     await Promise.race([Promise.all(gone), timeout])
     for (const connection of this.connections) connection.terminate()
     for (const socket of others) socket.terminate()
-    for (const socket of this.#handshakes.values()) socket.destroy()
+    this.handshakes.destroy()
   }
 
   /** A reason that tells a client to wait a while, ms, the longer the more others have to come back too. */

@@ -56,12 +56,19 @@ export async function openChannel<D extends ContractDefinition>(
     method: 'GET',
     url,
     onRequest: [
-      async (request, reply) => (request.ws ? guard : guardRequest)(room, request, reply),
+      (request, reply, done) => {
+        ;(request.ws ? guard : guardRequest)(room, request, reply)
+        done()
+      },
       ...hookList<onRequestHookHandler>(onRequest)
     ],
     preHandler: [
       ...hookList<preHandlerHookHandler>(preHandler),
-      request => (request.ws ? identify : identifyRequest)(room, request)
+      (request, _reply, done) => {
+        const identified = (request.ws ? identify : identifyRequest)(room, request)
+        if (identified) identified.then(() => done(), done)
+        else done()
+      }
     ],
     onSend: release,
     handler: (request, reply) => answerGet(room, request, reply),

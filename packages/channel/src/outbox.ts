@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import type { Writable } from 'node:stream'
 import type { WebSocket } from 'ws'
-import type { Batch } from './batch.ts'
+import { Batch } from './batch.ts'
 import type { Flusher } from './flusher.ts'
 import type { Frame } from './frame.ts'
 
@@ -85,6 +85,11 @@ export class Outbox {
   /** Whether so much waits that no more should be asked of the application for this connection. */
   get isFull(): boolean {
     return this.bytes >= this.#limit
+  }
+
+  /** Writes the first frame at once, so that it leaves with what its stream still holds back. */
+  begin(frame: Frame): void {
+    this.#write(new Batch(this.#flusher.nothing, frame), this.#flusher.now)
   }
 
   /** Sends a frame that must arrive: an answer, a control message, an entry of a log. */
@@ -173,7 +178,7 @@ export class Outbox {
       return
     }
     stream.write(batch.bytes(this.#deflate))
-    if (stream.writableLength > 0) {
+    if (stream.writableLength > 0 && !stream.writableCorked) {
       this.#blocked = true
       // An empty write is called back in its turn, whether or not the stream would emit 'drain'.
       stream.write(NO_BYTES, () => this.#unblock())

@@ -3,9 +3,10 @@ import type { Duplex } from 'node:stream'
 import websocket from '@fastify/websocket'
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import fp from 'fastify-plugin'
-import { kResponseHeaders } from './accept.ts'
+import { onResponseHeaders } from './accept.ts'
 import { systemClock } from './clock.ts'
-import { Hub, refuseUpgrade } from './hub.ts'
+import { refuseUpgrade } from './handshakes.ts'
+import { Hub } from './hub.ts'
 import { memoryEngine } from './memory-engine.ts'
 import { type ChannelOptions, checkChannelOptions, DEFAULT_DRAIN } from './options.ts'
 import { createValidator } from './validation.ts'
@@ -61,11 +62,9 @@ const plugin: FastifyPluginAsync<ChannelOptions> = async (fastify, options) => {
   const hubs = hubsOf.get(websocketServer) ?? []
   hubsOf.set(websocketServer, hubs)
   hubs.push(hub)
-  hub.follow(server as Server, websocketServer)
+  hub.handshakes.follow(server as Server, websocketServer)
   closeRefusedUpgrades(server as Server)
-  websocketServer.on('headers', (headers, request) => {
-    Object.assign(request, { [kResponseHeaders]: headers })
-  })
+  websocketServer.on('headers', onResponseHeaders)
 
   fastify.addHook('preClose', async () => {
     // A second address of the same app passes its upgrades on to this server: without any listener they would hang.

@@ -76,14 +76,24 @@ export function isServedElsewhere(server: Server): boolean {
   return server.listeners('upgrade').some(listener => listener.name === 'onUpgrade')
 }
 
+const kSocket = Symbol('livelet socket')
+
+type Answer = ServerResponse & { [kSocket]?: Duplex }
+
+function closeAnswered(this: Answer): void {
+  this[kSocket]?.destroy()
+}
+
 /**
  * Closes the socket of an upgrade that was answered with an ordinary response outside of @fastify/websocket's scope,
  * where that leaves it open for good: `app.close()` would wait for it.
  */
 export function closeRefusedUpgrades(server: Server): void {
-  server.on('upgrade', (_request, socket: Duplex & { _httpMessage?: ServerResponse }) => {
+  server.on('upgrade', (_request, socket: Duplex & { _httpMessage?: Answer }) => {
     const response = socket._httpMessage
-    if (response?.writableFinished) socket.destroy()
-    else response?.once('finish', () => socket.destroy())
+    if (!response) return
+    response[kSocket] = socket
+    if (response.writableFinished) closeAnswered.call(response)
+    else response.on('finish', closeAnswered)
   })
 }

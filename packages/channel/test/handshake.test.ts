@@ -3,6 +3,7 @@ import { connect } from 'node:net'
 import websocket from '@fastify/websocket'
 import channel, { type LiveConnection } from '@livelet/channel'
 import { testApp } from '@livelet/channel/testing'
+import type { FastifyInstance } from 'fastify'
 import t from 'tap'
 import { openChat } from './fixtures/chat.ts'
 import { maskedFrame, upgradeRequest } from './fixtures/raw.ts'
@@ -113,4 +114,45 @@ t.test('permessage-deflate is used when the client offers it, both ways right', 
   for (let i = 0; i < 3; i++) t.match(await client.request({ type: 'say', text }), { text })
   const plain = await connect('/chat', { ws: { perMessageDeflate: false } })
   t.equal(plain.socket.extensions, '')
+})
+
+const identify = () => ({ id: 'ann' })
+
+/** Which of a socket's two ways of writing are used, call by call. */
+function watchWrites(app: FastifyInstance): string[] {
+  const writes: string[] = []
+  app.server.on('connection', socket => {
+    for (const way of ['_write', '_writev'] as const) {
+      const original = socket[way]
+      socket[way] = (...args: unknown[]) => {
+        writes.push(way)
+        return Reflect.apply(original as () => void, socket, args)
+      }
+    }
+  })
+  return writes
+}
+
+t.test('the welcome leaves in one write with the answer to the handshake, before all that a feature says', async t => {
+  for (const publicApiOnly of [false, true]) {
+    const { app, connect } = await testApp(t, async app => {
+      await app.register(channel, { publicApiOnly })
+      const chat = await openChat(app, { identify }, { onOpen: () => chat.send('ann', 'mood', { text: 'well' }) })
+    })
+    const writes = watchWrites(app)
+    const client = await connect('/chat')
+    t.match(JSON.parse(String(await client.next())), { type: 'welcome' })
+    t.match(JSON.parse(String(await client.next())), { type: 'mood', text: 'well' })
+    t.equal(writes[0], '_writev')
+    t.ok(writes.length <= 2, `${writes.length} writes`)
+  }
+})
+
+t.test('a feature that hangs up on who has just come has welcomed them', async t => {
+  const { connect } = await testApp(t, async app => {
+    const chat = await openChat(app, { identify }, { onOpen: () => chat.disconnect('ann', 4000, 'not now') })
+  })
+  const client = await connect('/chat')
+  t.match(await client.message(), { type: 'welcome' })
+  t.same(await client.closed(), { code: 4000, reason: 'not now' })
 })
