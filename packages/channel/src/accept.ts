@@ -13,7 +13,6 @@ import { checkOrigin, identityOf } from './http/guard.ts'
 import { detachResponse, limitPayload } from './ws-private.ts'
 
 const kAccepted = Symbol('livelet accepted')
-const kConnection = Symbol('livelet connection')
 const kPlace = Symbol('livelet place')
 const kResponseHeaders = Symbol('livelet response headers')
 
@@ -26,35 +25,12 @@ interface Accepted {
 
 type Handshaking = IncomingMessage & { [kAccepted]?: Accepted; [kResponseHeaders]?: readonly string[] }
 type Placed = Duplex & { [kPlace]?: { channel: Channel; address: string } | undefined }
-type LiveSocket = WebSocket & { [kConnection]?: Connection }
 
 /** Gives back the place of a client that has gone: no Fastify hook runs for one that leaves during the handshake. */
 function releasePlace(this: Placed): void {
   const place = this[kPlace]
   this[kPlace] = undefined
   place?.channel.caps.release(place.address)
-}
-
-function onMessage(this: LiveSocket, data: Buffer, isBinary: boolean): void {
-  this[kConnection]?.receive(data, isBinary)
-}
-
-function onHeard(this: LiveSocket): void {
-  const connection = this[kConnection]
-  if (connection) connection.heard = true
-}
-
-function onClose(this: LiveSocket): void {
-  const connection = this[kConnection]
-  if (!connection) return
-  connection.onClosed()
-  connection.channel.remove(connection)
-  connection.channel.definition.onClose?.(connection)
-}
-
-function onError(this: LiveSocket, error: Error): void {
-  // ws closes the connection itself, with the code that fits (1007, 1009); a client can cause this at will.
-  this[kConnection]?.channel.log.debug({ err: error, reqId: this[kConnection].requestId }, 'websocket error')
 }
 
 /** `onRequest`: everything that can be refused before it is known who asks. */
@@ -111,7 +87,7 @@ export function onResponseHeaders(headers: string[], request: Handshaking): void
 }
 
 /** Takes over a WebSocket. Nothing here waits: what arrives before the listeners are there is lost. */
-export function accept(channel: Channel, socket: LiveSocket, request: FastifyRequest, clients: Set<WebSocket>): void {
+export function accept(channel: Channel, socket: WebSocket, request: FastifyRequest, clients: Set<WebSocket>): void {
   const raw: Handshaking = request.raw
   const { hub, settings, codec, definition } = channel
   const { dialect, identity, socket: stream } = raw[kAccepted] as Accepted
@@ -119,16 +95,11 @@ export function accept(channel: Channel, socket: LiveSocket, request: FastifyReq
   clients.delete(socket)
   // The listener that @fastify/websocket put there keeps the whole request.
   socket.removeAllListeners('error')
-  socket.on('error', onError)
   detachResponse(stream)
   if (hub.isFast) limitPayload(socket, settings.maxPayload)
 
   const connection = new Connection(channel, socket, randomUUID(), dialect, identity, request.id)
-  socket[kConnection] = connection
-  socket.on('message', onMessage)
-  socket.on('ping', onHeard)
-  socket.on('pong', onHeard)
-  socket.on('close', onClose)
+  connection.listen()
   channel.add(connection)
   if (dialect === 'json' && socket.protocol !== SUBPROTOCOL) {
     connection.fail(new Error(`the app's handleProtocols chose "${socket.protocol}"`), `${SUBPROTOCOL} was not chosen`)

@@ -10,6 +10,7 @@ import type { Settings } from './options.ts'
 import type { Peer, Reader } from './reader.ts'
 import { TopicMap } from './topics/map.ts'
 import type { Content } from './topics/topic.ts'
+import { Welcome } from './welcome.ts'
 
 export type Definition = ChannelDefinition<ContractDefinition>
 type Handler = (fields: object, context: MessageContext) => unknown
@@ -28,6 +29,7 @@ export class Channel {
   readonly senders: SenderLimits
   readonly connections = new Set<Peer>()
   readonly topics: TopicMap
+  readonly welcome: Welcome
   readonly #users = new Map<string, Set<Peer>>()
 
   constructor(hub: Hub, codec: Codec, definition: Definition, settings: Settings, log: FastifyBaseLogger) {
@@ -41,6 +43,7 @@ export class Channel {
     this.caps = new Caps(settings.maxConnections, settings.maxConnectionsPerAddress)
     this.senders = new SenderLimits(settings.rate)
     this.topics = new TopicMap(this)
+    this.welcome = new Welcome(codec, settings)
   }
 
   /** How a `send` type reads in plain text, if it does. */

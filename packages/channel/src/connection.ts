@@ -11,13 +11,34 @@ import { Outbox, type OutboxOwner } from './outbox.ts'
 import type { Form, Peer } from './reader.ts'
 import { errorTask, messageTask, textTask } from './tasks.ts'
 import type { Topic } from './topics/topic.ts'
-import { welcomeOf } from './welcome.ts'
 import { PUBLIC_WAY, wayTo } from './ws-private.ts'
 
 /** Longest reason of a close frame, bytes (RFC 6455 §5.5: 125, two of which are the code). */
 const MAX_REASON = 123
 /** Pings that may stay unanswered. */
 const MAX_MISSED = 2
+
+const kConnection = Symbol('livelet connection')
+
+type LiveSocket = WebSocket & { [kConnection]?: Connection }
+
+// The same functions for every socket: thousands of them have no closures of their own.
+function onMessage(this: LiveSocket, data: Buffer, isBinary: boolean): void {
+  this[kConnection]?.receive(data, isBinary)
+}
+
+function onHeard(this: LiveSocket): void {
+  const connection = this[kConnection]
+  if (connection) connection.heard = true
+}
+
+function onClose(this: LiveSocket): void {
+  this[kConnection]?.onClosed()
+}
+
+function onError(this: LiveSocket, error: Error): void {
+  this[kConnection]?.onError(error)
+}
 
 /** One client's connection: what comes in is limited and handled in order, what goes out waits in its outbox. */
 export class Connection implements Peer, InboxOwner, OutboxOwner {
@@ -37,6 +58,8 @@ export class Connection implements Peer, InboxOwner, OutboxOwner {
   nextPing: number
   /** When it was told to close, ms. */
   closingSince: number | undefined
+  /** From the first ping on: at the handshake there is enough to do. */
+  #hearsPings = false
   readonly #inbox: Inbox
   readonly #rate: RateLimit
   #topics: Map<string, Topic> | undefined
@@ -113,9 +136,18 @@ export class Connection implements Peer, InboxOwner, OutboxOwner {
     this.#inbox.add({ run })
   }
 
+  /** Follows its socket. What came before is lost. */
+  listen(): void {
+    const socket: LiveSocket = this.socket
+    socket[kConnection] = this
+    socket.on('message', onMessage)
+    socket.on('close', onClose)
+    socket.on('error', onError)
+  }
+
   /** Tells the client first of all what it is connected to. */
   welcome(): void {
-    this.outbox.begin(new Frame(this.channel.codec.encode('welcome', welcomeOf(this.channel, this.id))))
+    this.outbox.begin(new Frame(this.channel.welcome.of(this.id)))
   }
 
   sendControl(type: string, fields: object, re?: MessageId): void {
@@ -198,6 +230,10 @@ export class Connection implements Peer, InboxOwner, OutboxOwner {
     if (this.dialect === 'json' && now - this.outbox.lastWrite >= heartbeat) this.sendControl('beat', {})
     if (now < this.nextPing) return
     this.nextPing = now + heartbeat
+    if (!this.#hearsPings) {
+      this.#hearsPings = true
+      this.socket.on('pong', onHeard).on('ping', onHeard)
+    }
     this.missed = this.heard ? 0 : this.missed + 1
     this.heard = false
     if (this.missed >= MAX_MISSED) this.close(CloseCode.noHeartbeat, 'no heartbeat')
@@ -224,6 +260,13 @@ export class Connection implements Peer, InboxOwner, OutboxOwner {
     this.closingSince ??= this.channel.hub.clock.now()
     this.outbox.drop()
     this.#leave()
+    this.channel.remove(this)
+    this.channel.definition.onClose?.(this)
+  }
+
+  onError(error: Error): void {
+    // ws closes the connection itself, with the code that fits (1007, 1009); a client can cause this at will.
+    this.channel.log.debug({ err: error, reqId: this.requestId }, 'websocket error')
   }
 
   #leave(): void {

@@ -5,6 +5,7 @@ export type Dialect = 'json' | 'text'
 /** The dialect that an offer of subprotocols asks for; `undefined` if all that it offers is unknown. */
 export function dialectOf(offer: string | undefined): Dialect | undefined {
   if (offer === undefined) return 'text'
+  if (offer === SUBPROTOCOL) return 'json'
   return offer.split(',').some(name => name.trim() === SUBPROTOCOL) ? 'json' : undefined
 }
 

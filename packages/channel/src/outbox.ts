@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import type { Writable } from 'node:stream'
 import type { WebSocket } from 'ws'
-import { Batch } from './batch.ts'
+import type { Batch } from './batch.ts'
 import type { Flusher } from './flusher.ts'
 import type { Frame } from './frame.ts'
 
@@ -89,7 +89,8 @@ export class Outbox {
 
   /** Writes the first frame at once, so that it leaves with what its stream still holds back. */
   begin(frame: Frame): void {
-    this.#write(new Batch(this.#flusher.nothing, frame), this.#flusher.now)
+    if (this.#stream) this.#stream.write(frame.wire(this.#deflate))
+    else this.#send([frame])
   }
 
   /** Sends a frame that must arrive: an answer, a control message, an entry of a log. */

@@ -3,7 +3,6 @@ import type { Position } from '@livelet/protocol'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Channel } from '../channel.ts'
 import { ForbiddenError, UnavailableError, ValidationError } from '../errors.ts'
-import { welcomeOf } from '../welcome.ts'
 import { forSender, senderOf, takePlace, vary } from './guard.ts'
 import { answerJson, JSON_TYPE } from './json.ts'
 import { wantsEvents } from './negotiate.ts'
@@ -18,8 +17,7 @@ import { EventStream } from './stream.ts'
 export async function answerGet(channel: Channel, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const { contract } = channel.codec
   if ('welcome' in (request.query as object)) {
-    const welcome = channel.codec.encode('welcome', welcomeOf(channel, randomUUID()))
-    return reply.header('cache-control', 'no-store').type(JSON_TYPE).send(welcome)
+    return reply.header('cache-control', 'no-store').type(JSON_TYPE).send(channel.welcome.of(randomUUID()))
   }
   if (!contract.topics) return upgradeRequired(contract.name, reply)
   vary(reply, 'Accept', 'Prefer')
