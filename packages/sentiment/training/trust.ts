@@ -4,6 +4,8 @@ import { TRUST_INPUTS } from '../src/analyzer/trust.ts'
 export interface Judged {
   logit: number
   praises: boolean
+  /** The evidence that it is an opinion, below 0 too little. */
+  opinion: number
   inputs: readonly number[]
   /** What it counts. */
   importance: number

@@ -3,13 +3,14 @@ import { Features } from './features.ts'
 import { keywordsOf } from './keywords.ts'
 import type { Language, Model } from './model.ts'
 import { opinionOf } from './opinion.ts'
-import { trustOf } from './trust.ts'
+import { trustInputs, trustOf } from './trust.ts'
 import { Hits, lookUp } from './weights.ts'
 
 /** Below this confidence a verdict is neutral. */
 export const NEUTRAL_BELOW = 0.501
 
-const NEUTRAL_LOGIT = Math.log(NEUTRAL_BELOW / (1 - NEUTRAL_BELOW))
+/** The same as a logit. */
+export const NEUTRAL_LOGIT: number = Math.log(NEUTRAL_BELOW / (1 - NEUTRAL_BELOW))
 
 /** Characters besides spaces up to which pieces do not count within a negation or a phrase that the lexicon knows. */
 const MASKED_LENGTH = 24
@@ -127,7 +128,7 @@ export class Scorer {
   /** What a logit is worth: next to nothing where nothing speaks for an opinion. */
   #trust(logit: number): number {
     if (!this.#features.isKnown || this.#opinion(logit) < 0) return LEAST_TRUST
-    return trustOf(this.#features, this.#model.languages[this.#features.language].trust)
+    return trustOf(trustInputs(this.#features), this.#model.languages[this.#features.language].trust)
   }
 }
 

@@ -9,8 +9,7 @@ export function trustInputs({ found, gate, reader }: Features): [one: 1, known: 
 export const TRUST_INPUTS = 4
 
 /** What a logit is multiplied with, so that the confidence is how often a verdict is right. */
-export function trustOf(features: Features, trust: readonly number[]): number {
-  const inputs = trustInputs(features)
+export function trustOf(inputs: readonly number[], trust: readonly number[]): number {
   let power = 0
   for (let i = 0; i < TRUST_INPUTS; i++) power += (inputs[i] as number) * (trust[i] ?? 0)
   return Math.exp(power)
