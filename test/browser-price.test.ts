@@ -47,7 +47,7 @@ const drawn = (page: Page, text: string) =>
 
 t.test('without an exchange there is a simulated market, marked as such; when it appears, the real one', async t => {
   const exchange = await fakeExchange(t)
-  await exchange.die()
+  exchange.die()
   const { url } = await serveBefore(t, exchange, 'auto')
   const page = await openPage(t, browser, `${url}/price.html`)
   const badge = element(page).getByText('Simulated market: not a real price', { exact: true }).first()
@@ -59,7 +59,7 @@ t.test('without an exchange there is a simulated market, marked as such; when it
   t.equal(await color('color'), 'rgb(133, 83, 0)', 'in the colour of a warning')
   await element(page, 'BTCKRW').getByRole('img', { name: /^₩\d/ }).waitFor()
 
-  await exchange.revive()
+  exchange.revive()
   keepSaying(t, exchange, () => '64352.36000000')
   await said(page, '$64,352.36')
   await drawn(page, '$64,352.36')
@@ -88,11 +88,11 @@ t.test('an exchange that goes away shows as stale, and fresh again when it is ba
   keepSaying(t, exchange, () => '70352.36000000')
   await drawn(page, '$70,352.36')
   const stale = element(page).locator('.badge', { hasText: 'Stale' })
-  await exchange.die()
+  exchange.die()
   await stale.waitFor({ timeout: 30_000 })
   await element(page).getByRole('status').filter({ hasText: 'Binance, Stale' }).waitFor({ state: 'attached' })
   await drawn(page, '$70,352.36')
-  await exchange.revive()
+  exchange.revive()
   await stale.waitFor({ state: 'detached', timeout: 60_000 })
 })
 

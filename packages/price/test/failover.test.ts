@@ -70,7 +70,7 @@ t.test('the exchange dies for a minute: stale, then the next source, then the fi
   const before = log.lines.length
 
   const died = clock.now()
-  await exchange.die()
+  exchange.die()
   const stale = await whileTimeRuns(
     clock,
     priceThat(reader, ({ stale }) => stale)
@@ -85,7 +85,7 @@ t.test('the exchange dies for a minute: stale, then the next source, then the fi
   t.ok(clock.now() - died <= 12_000, `then the next source: ${clock.now() - died} ms`)
   while (clock.now() < died + 60_000) await whileTimeRuns(clock, reader.message('price'))
 
-  await exchange.revive()
+  exchange.revive()
   const revived = clock.now()
   const again = await whileItTrades(
     clock,

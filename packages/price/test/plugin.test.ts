@@ -128,7 +128,7 @@ t.test('whom the app does not allow gets no price over any way', async t => {
 
 t.test('while no source gives anything it is unavailable, in the language of who asks', async t => {
   const exchange = await fakeExchange(t)
-  await exchange.die()
+  exchange.die()
   const { connect, connectText, url } = await testApp(t, async app => {
     await app.register(channel)
     await app.register(price, { sources: [binance(exchange)] })
@@ -152,7 +152,7 @@ t.test('what was shown last is given as stale when nobody answers any more', asy
   const clock = fakeClock()
   const { app, exchange } = await setUp(t, { clock })
   t.match(await app.price.get(), { stale: false })
-  await exchange.die()
+  exchange.die()
   clock.advance(2_000)
   t.match(await app.price.get(), { price: '70352.36000000', stale: true })
 })
