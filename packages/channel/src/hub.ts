@@ -6,10 +6,10 @@ import type { WebSocket } from 'ws'
 import type { Clock } from './clock.ts'
 import type { Engine } from './engine.ts'
 import { Flusher } from './flusher.ts'
-import { Handshakes } from './handshakes.ts'
 import { Heartbeat } from './heartbeat.ts'
 import type { ChannelDefaults } from './options.ts'
 import type { Peer } from './reader.ts'
+import { Upgrades } from './upgrades.ts'
 
 /** Connections that are told to go at once, and the time until the next are, ms. */
 const BATCH = 100
@@ -40,7 +40,7 @@ export class Hub {
   readonly heartbeat: Heartbeat
   /** Names under which features have opened here. */
   readonly names = new Set<string>()
-  readonly handshakes = new Handshakes()
+  readonly upgrades = new Upgrades()
   readonly #drain: number
   #draining: Promise<void> | undefined
   #onEmpty: (() => void) | undefined
@@ -79,7 +79,7 @@ export class Hub {
 
   async #end(others: readonly WebSocket[]): Promise<void> {
     this.heartbeat.stop()
-    this.handshakes.refuse()
+    this.upgrades.refuse()
     const timeout = this.#wait(this.#drain)
     const gone = others.map(socket => new Promise<unknown>(resolve => socket.once('close', resolve)))
     for (const socket of others) socket.close(CloseCode.goingAway)
@@ -98,7 +98,7 @@ export class Hub {
     await Promise.race([Promise.all(gone), timeout])
     for (const connection of this.connections) connection.terminate()
     for (const socket of others) socket.terminate()
-    this.handshakes.destroy()
+    this.upgrades.destroy()
   }
 
   /** A reason that tells a client to wait a while, ms, the longer the more others have to come back too. */

@@ -5,10 +5,10 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import fp from 'fastify-plugin'
 import { onResponseHeaders } from './accept.ts'
 import { systemClock } from './clock.ts'
-import { refuseUpgrade } from './handshakes.ts'
 import { Hub } from './hub.ts'
 import { memoryEngine } from './memory-engine.ts'
 import { type ChannelOptions, checkChannelOptions, DEFAULT_DRAIN } from './options.ts'
+import { refuseUpgrade } from './upgrades.ts'
 import { createValidator } from './validation.ts'
 import { closeRefusedUpgrades, hasPrivateParts, isServedElsewhere } from './ws-private.ts'
 
@@ -62,7 +62,7 @@ const plugin: FastifyPluginAsync<ChannelOptions> = async (fastify, options) => {
   const hubs = hubsOf.get(websocketServer) ?? []
   hubsOf.set(websocketServer, hubs)
   hubs.push(hub)
-  hub.handshakes.follow(server as Server, websocketServer)
+  hub.upgrades.follow(server as Server, websocketServer)
   closeRefusedUpgrades(server as Server)
   websocketServer.on('headers', onResponseHeaders)
 

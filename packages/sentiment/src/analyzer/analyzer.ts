@@ -9,8 +9,7 @@ import { Hits, lookUp } from './weights.ts'
 /** Below this confidence a verdict is neutral. */
 export const NEUTRAL_BELOW = 0.501
 
-/** The same as a logit. */
-export const NEUTRAL_LOGIT: number = Math.log(NEUTRAL_BELOW / (1 - NEUTRAL_BELOW))
+const NEUTRAL_LOGIT = Math.log(NEUTRAL_BELOW / (1 - NEUTRAL_BELOW))
 
 /** Characters besides spaces up to which pieces do not count within a negation or a phrase that the lexicon knows. */
 const MASKED_LENGTH = 24

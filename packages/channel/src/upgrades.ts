@@ -16,7 +16,7 @@ export function refuseUpgrade(socket: Duplex): void {
 }
 
 /** Upgrades that are neither done nor refused. */
-export class Handshakes {
+export class Upgrades {
   readonly #sockets = new Set<Duplex>()
 
   /** Follows each upgrade that is not done at once: hooks of a scope may take their time before ours are called. */
