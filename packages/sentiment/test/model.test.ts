@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib'
 import t from 'tap'
 import { decodeModel, encodeModel } from '../src/analyzer/model.ts'
 import { Hits, lookUp, pack } from '../src/analyzer/weights.ts'
-import { readRatings } from '../training/english.ts'
+import { readRatings } from '../training/known.ts'
 import { createLexicon } from '../training/lexicon.ts'
 
 const file = readFileSync(new URL('../model/sentiment.bin', import.meta.url))

@@ -6,18 +6,16 @@ import { decodeModel } from '../src/analyzer/model.ts'
 import { trustOf } from '../src/analyzer/trust.ts'
 import { argumentsOf } from './arguments.ts'
 import { ENGLISH_SETS, type EnglishSet, readData } from './data.ts'
-import * as english from './english.ts'
 import { crossValidate } from './judge.ts'
+import { readKnown } from './known.ts'
 import { calibrationError } from './metrics.ts'
 import { progressBar } from './progress.ts'
 
 const { data: folder, seed, out } = argumentsOf(process.argv.slice(2))
 const tell = progressBar()
 const base = decodeModel(await readFile(out))
-const { english: known, englishDev } = await readData(folder)
-const ratings = await english.readRatings()
-const vectors = await english.readVectors()
-const all = crossValidate([...known, ...englishDev], { base, ratings, vectors, seed, tell })
+const { english, englishDev } = await readData(folder)
+const all = crossValidate([...english, ...englishDev], { base, known: await readKnown(), seed, tell })
 tell('done', 1)
 
 for (const set of Object.keys(ENGLISH_SETS) as EnglishSet[]) {

@@ -15,6 +15,7 @@ export const ENGLISH_SETS = {
   nytEditorialSnippets: 'English NYT'
 } as const
 export type EnglishSet = keyof typeof ENGLISH_SETS
+export const isEnglishSet = (set: string): set is EnglishSet => Object.hasOwn(ENGLISH_SETS, set)
 
 export interface EnglishText extends Labelled {
   set: EnglishSet
@@ -81,12 +82,11 @@ export const isDecided = ({ value }: Labelled): boolean => value <= 4 || value >
 export const leans = ({ value }: Labelled): boolean => Math.abs(value) > UNDECIDED
 
 function splitEnglish(rows: string[][]): EnglishText[] {
-  const isSet = (set: string): set is EnglishSet => Object.hasOwn(ENGLISH_SETS, set)
   const sizes = new Map<string, number>()
   for (const [set = ''] of rows) sizes.set(set, (sizes.get(set) ?? 0) + 1)
   const seen = new Map<string, number>()
   return rows.flatMap(([set = '', value = '', text = '']) => {
-    if (!isSet(set)) return []
+    if (!isEnglishSet(set)) return []
     const i = seen.get(set) ?? 0
     seen.set(set, i + 1)
     const run = Math.floor((i * RUNS) / (sizes.get(set) ?? 1))

@@ -4,7 +4,8 @@ import type { Model } from '../src/analyzer/model.ts'
 import { trustInputs } from '../src/analyzer/trust.ts'
 import { pack } from '../src/analyzer/weights.ts'
 import { type EnglishSet, type EnglishText, type Labelled, leans } from './data.ts'
-import { trainEnglish, type WordVectors } from './english.ts'
+import { trainEnglish } from './english.ts'
+import type { Known } from './known.ts'
 import { englishOpinions, trainOpinion } from './opinion.ts'
 import type { Judged } from './trust.ts'
 
@@ -31,8 +32,7 @@ export function judge<T extends Labelled>(
 export interface CrossValidation {
   /** What is not learned here: the lexicon, Korean, and the least evidence of an opinion. */
   base: Model
-  ratings: ReadonlyMap<string, number>
-  vectors: WordVectors
+  known: Known
   seed: number
   tell(what: string, done: number): void
 }
@@ -43,17 +43,17 @@ export interface CrossValidation {
  */
 export function crossValidate(
   texts: readonly EnglishText[],
-  { base, ratings, vectors, seed, tell }: CrossValidation
+  { base, known, seed, tell }: CrossValidation
 ): (Judged & { set: EnglishSet })[] {
   const { ko, en } = base.languages
   const features = new Features(base.lexicon, { ko: ko.bits, en: en.bits })
   const fifths = [...new Set(texts.map(({ fifth }) => fifth))]
   return fifths.flatMap((aside, i) => {
-    const known = texts.filter(({ fifth }) => fifth !== aside)
-    const { table, scale, bias, lexicon } = trainEnglish(known, ratings, vectors, seed, (_, done) =>
+    const others = texts.filter(({ fifth }) => fifth !== aside)
+    const { table, scale, bias, lexicon } = trainEnglish(others, known, seed, (_, done) =>
       tell(`English, ${i + 1} of ${fifths.length}`, done)
     )
-    const opinion = trainOpinion(englishOpinions(known, ratings, vectors.words), features, seed, () => {})
+    const opinion = trainOpinion(englishOpinions(others, known), features, seed, () => {})
     const parameters = { ...opinion.parameters, bias: en.opinion.bias }
     const model: Model = {
       ...base,

@@ -2,19 +2,19 @@ import { Features } from '../src/analyzer/features.ts'
 import type { Lexicon } from '../src/analyzer/lexicon.ts'
 import { CHECK_BITS } from '../src/analyzer/pieces.ts'
 import type { Data, Labelled } from './data.ts'
-import { type Examples, readExamples, remap, type Source } from './examples.ts'
-import { learn, learnMean, logCountRatios } from './learn.ts'
+import { readExamples, remap, type Source } from './examples.ts'
+import { learn, logCountRatios } from './learn.ts'
 import { neutralSentences } from './neutral.ts'
-import { choose, quantize } from './table.ts'
+import { type Settling, settle } from './settle.ts'
+import { quantize } from './table.ts'
 
 export const BITS = 22
 /** A piece of which there are fewer in all texts says nothing that will be true again. */
 const SELDOM = 3
-/** How many pieces are kept, in steps: after each the rest learn to do without those that went. */
-const SETTLING = [
+const SETTLING: readonly Settling[] = [
   { kept: 1_300_000, rate: 0.08, epochs: 1, times: 1 },
   { kept: 515_000, rate: 0.08, epochs: 2, times: 3 }
-] as const
+]
 export const SHORT = 6
 export const LEXICON: readonly [number, number] = [0.8, 10]
 const COMMENTS_WEIGH = 6
@@ -66,61 +66,21 @@ export function trainKorean(
   for (const [i, key] of keys.entries()) ids[key] = i
   const wide = remap(all, key => ids[key] as number)
 
-  const options = { decay: 0, lexicon: LEXICON, learnsLexicon: false, seed } as const
-  let state: State = {
-    examples: wide,
-    keys,
-    ...learn(wide, {
-      ...options,
-      rate: 0.15,
-      size: keys.length,
-      epochs: 2,
-      initial: logCountRatios(wide, keys.length).map(ratio => 0.4 * ratio),
-      onProgress: done => tell('learning Korean', done)
-    })
-  }
-  for (const { kept, rate, epochs, times } of SETTLING) {
-    const { examples, keys, weights } = pruned(state, counts, kept)
-    const learned = learnMean(
-      examples,
-      {
-        ...options,
-        rate,
-        size: keys.length,
-        epochs,
-        initial: weights,
-        bias: state.bias,
-        onProgress: done => tell(`settling Korean, ${keys.length}`, done)
-      },
-      times
-    )
-    state = { examples, keys, weights: learned.weights, bias: learned.bias }
-  }
+  const learned = learn(wide, {
+    decay: 0,
+    lexicon: LEXICON,
+    learnsLexicon: false,
+    seed,
+    rate: 0.15,
+    size: keys.length,
+    epochs: 2,
+    initial: logCountRatios(wide, keys.length).map(ratio => 0.4 * ratio),
+    onProgress: done => tell('learning Korean', done)
+  })
+  const state = settle(
+    { ...learned, examples: wide, keys, counts: Float32Array.from(keys, key => counts[key] as number) },
+    SETTLING,
+    { learnsLexicon: false, seed, onProgress: done => tell('settling Korean', done) }
+  )
   return { ...quantize(state.keys, state.weights, BITS), bias: state.bias, lexicon: LEXICON }
-}
-
-interface State {
-  examples: Examples
-  /** The key of each slot. */
-  keys: Uint32Array
-  weights: Float32Array
-  bias: number
-}
-
-/**
- * Only the slots that are worth most: what the loss would grow by without one goes with its weight and with how often
- * it occurs (LeCun, Denker & Solla, NIPS 1989).
- */
-function pruned({ examples, keys, weights, bias }: State, counts: Uint32Array, most: number): State {
-  const worth = weights.map((weight, i) => Math.abs(weight) * Math.sqrt(counts[keys[i] as number] as number))
-  const chosen = choose(keys, worth, most)
-  const places = new Int32Array(keys.length).fill(-1)
-  const kept: number[] = []
-  for (const [i, is] of chosen.entries()) if (is === 1) places[i] = kept.push(i) - 1
-  return {
-    examples: remap(examples, i => places[i] as number),
-    keys: Uint32Array.from(kept, i => keys[i] as number),
-    weights: Float32Array.from(kept, i => weights[i] as number),
-    bias
-  }
 }

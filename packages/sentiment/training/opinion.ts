@@ -10,6 +10,7 @@ import {
 } from '../src/analyzer/opinion.ts'
 import { type Data, type EnglishText, isDecided, leans } from './data.ts'
 import type { Examples } from './examples.ts'
+import type { Known } from './known.ts'
 import { learn } from './learn.ts'
 import { written } from './lexicon.ts'
 import { neutralSentences } from './neutral.ts'
@@ -32,7 +33,7 @@ const LARGEST = 127
 const BY_LOGIT = 1.5
 
 /** The share of opinions that may be taken for facts. */
-export const MISSED = { ko: 0.004, en: 0.003 } as const
+export const MISSED = 0.004
 
 /** Learns to tell opinions from plain facts, without a bias that is of any use: see `opinionBias`. */
 export function trainOpinion(
@@ -43,7 +44,7 @@ export function trainOpinion(
 ): OpinionModel {
   const learned = learn(readOpinions(sources, features), {
     size: 2 ** OPINION_BITS,
-    epochs: 4,
+    epochs: 8,
     rate: 0.1,
     decay: 1e-4,
     lexicon: [0, 0],
@@ -76,8 +77,8 @@ const fact = (text: string, importance = 1): OpinionSource => ({ text, target: 0
 
 /** One film in so many is enough. */
 const FILMS_EVERY = 6
-/** There are fewer facts than opinions, and a Korean one counts for more. */
-const FACT_WEIGHS = 4
+/** There are fewer facts than opinions. */
+const FACT_WEIGHS = { ko: 4, en: 2 } as const
 
 /** From this value on a word alone is an opinion. */
 const STRONG = 0.8
@@ -88,8 +89,8 @@ export function koreanOpinions({ films, comments }: Data): OpinionSource[] {
     ...films.filter((film, i) => i % FILMS_EVERY === 0 && isDecided(film)).map(({ text }) => opinion(text)),
     ...comments.filter(({ value }) => value !== 0).map(({ text }) => opinion(text, 2)),
     ...strong(written, false),
-    ...koreanNouns.map(text => fact(text, FACT_WEIGHS)),
-    ...neutralSentences().ko.map(text => fact(text, FACT_WEIGHS))
+    ...koreanNouns.map(text => fact(text, FACT_WEIGHS.ko)),
+    ...neutralSentences().ko.map(text => fact(text, FACT_WEIGHS.ko))
   ]
 }
 
@@ -101,16 +102,16 @@ const PLAIN_WORD_WEIGHS = 0.2
 
 export function englishOpinions(
   texts: readonly EnglishText[],
-  ratings: ReadonlyMap<string, number>,
-  frequent: readonly string[]
+  { ratings, vectors: { words }, written: { facts } }: Known
 ): OpinionSource[] {
-  const plain = frequent.slice(0, PLAIN_WORDS).filter(word => !ratings.has(word) && !written.has(word))
+  const plain = words.slice(0, PLAIN_WORDS).filter(word => !ratings.has(word) && !written.has(word))
   return [
     ...texts.map(text => (leans(text) ? opinion(text.text) : fact(text.text, UNDECIDED_WEIGHS))),
     ...strong(ratings, true),
     ...strong(written, true),
     ...plain.map(word => fact(word, PLAIN_WORD_WEIGHS)),
-    ...neutralSentences().en.map(text => fact(text))
+    ...facts.map(text => fact(text, FACT_WEIGHS.en)),
+    ...neutralSentences().en.map(text => fact(text, FACT_WEIGHS.en))
   ]
 }
 

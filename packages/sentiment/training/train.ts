@@ -7,6 +7,7 @@ import { argumentsOf } from './arguments.ts'
 import { type Labelled, leans, readData } from './data.ts'
 import * as english from './english.ts'
 import { crossValidate, judge } from './judge.ts'
+import { readKnown } from './known.ts'
 import * as korean from './korean.ts'
 import { createLexicon } from './lexicon.ts'
 import { balancedAccuracy } from './metrics.ts'
@@ -17,16 +18,15 @@ import { fitTrust, type Judged } from './trust.ts'
 const { data: folder, seed, out } = argumentsOf(process.argv.slice(2))
 const tell = progressBar()
 const data = await readData(folder)
-const ratings = await english.readRatings()
-const vectors = await english.readVectors()
-const lexicon = createLexicon(ratings)
+const known = await readKnown()
+const lexicon = createLexicon(known.ratings)
 const bits = { ko: korean.BITS, en: english.BITS }
 const features = new Features(lexicon, bits)
 
 const ko = korean.trainKorean(data, lexicon, seed, tell)
-const en = english.trainEnglish(data.english, ratings, vectors, seed, tell)
+const en = english.trainEnglish(data.english, known, seed, tell)
 const koOpinion = trainOpinion(koreanOpinions(data), features, seed, done => tell('Korean opinions', done))
-const enOpinion = trainOpinion(englishOpinions(data.english, ratings, vectors.words), features, seed, done =>
+const enOpinion = trainOpinion(englishOpinions(data.english, known), features, seed, done =>
   tell('English opinions', done)
 )
 
@@ -74,17 +74,17 @@ const ofKorean = [
   )
 ]
 
-const ofEnglish = crossValidate(data.english, { base: untrusted, ratings, vectors, seed, tell })
+const ofEnglish = crossValidate(data.english, { base: untrusted, known, seed, tell })
 tell('done', 1)
 
 const model: Model = {
   ...untrusted,
   languages: {
-    ko: { ...untrusted.languages.ko, trust: fitTrust(ofKorean), opinion: withBias(koOpinion, ofKorean, MISSED.ko) },
+    ko: { ...untrusted.languages.ko, trust: fitTrust(ofKorean), opinion: withBias(koOpinion, ofKorean) },
     en: {
       ...untrusted.languages.en,
       trust: fitTrust(ofEnglish),
-      opinion: withBias(enOpinion, ofEnglish, MISSED.en)
+      opinion: withBias(enOpinion, ofEnglish)
     }
   }
 }
@@ -111,8 +111,8 @@ function rawLogits(model: Model, texts: readonly Labelled[]): number[] {
   return texts.map(({ text }) => scorer.parts(text).logit)
 }
 
-function withBias({ parameters }: OpinionModel, judged: readonly Judged[], missed: number): OpinionParameters {
-  return { ...parameters, bias: opinionBias(judged, missed) }
+function withBias({ parameters }: OpinionModel, judged: readonly Judged[]): OpinionParameters {
+  return { ...parameters, bias: opinionBias(judged, MISSED) }
 }
 
 /** What has to be added to the logits for the same share of mistakes about praise as about blame. */

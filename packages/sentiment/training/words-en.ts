@@ -10,7 +10,7 @@ export const englishWords: Readonly<Record<string, number>> = parse({
   '-2.2': `never_again never_buy don't_buy do_not_buy doesn't_work does_not_work didn't_work stopped_working stay_away fed_up let_down ripped_off
         thumbs_down falls_flat fell_asleep money_back out_of_order let_me_down lets_me_down let_us_down lets_you_down one_star 1_star zero_stars two_thumbs_down fell_apart falls_apart
         gave_up give_up waste_of makes_me_sick made_me_sick want_to_cry leaves_much could_have_been_better could_be_better nothing_works hung_up no_good not_worth went_downhill
-        never_works no_longer_works doesn't_fit does_not_fit didn't_fit not_as_described not_what_i_expected`,
+        never_works no_longer_works doesn't_fit does_not_fit didn't_fit not_as_described not_what_i_expected can't_stand cannot_stand cant_stand couldn't_stand`,
   2.6: `awesome amazing excellent wonderful fantastic brilliant superb outstanding perfect gorgeous delicious flawless masterpiece yay woohoo hooray yum yummy
         stellar stunning delightful loved loving adorable heartwarming unforgettable goat bestest fab epic dope phenomenal terrific`,
   1.7: `recommend recommended worth charming clever witty elegant smooth crisp reliable sturdy intuitive responsive affordable seamless helpful tasty fresh cozy comfy
@@ -40,7 +40,9 @@ export const englishCould: readonly string[] = ["couldn't", 'couldnt', "can't", 
 export const englishBut: readonly string[] = ['but', 'however']
 
 /** They show that people chat. */
-export const englishChat: readonly string[] = ['lol', 'u', 'omg', 'lmao', 'http', 'https', 'im', 'ur', 'haha']
+export const englishChat: readonly string[] =
+  `lol u omg lmao http https im ur haha hahaha hehe yay yeah yep nope ugh oh wow whew hooray hey hi dude damn dammit shit fuck fucking wtf today
+  tonight tomorrow thanks thx twitter facebook gonna wanna gotta ain't hella sux aww yum ouch bye`.split(/\s+/)
 
 /** They make the next word count for more, or less. */
 export const englishDegrees: Readonly<Record<string, number>> = {

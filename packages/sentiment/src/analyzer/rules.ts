@@ -62,6 +62,7 @@ export function find(text: string, reader: Reader, lexicon: Lexicon, found: Find
     }
     if (kind === WORD && endsInBut(units, start, end)) but = found.count
   }
+  if (exclamations > 1) found.isInformal = true
   found.total(but, exclamations)
 }
 
