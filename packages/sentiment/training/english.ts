@@ -13,10 +13,10 @@ import { quantize } from './table.ts'
 
 export const BITS = 20
 export const SHORT = 20
-const SETTLING: readonly Settling[] = [{ kept: 140_000, rate: 0.05, epochs: 3, times: 3 }]
+const SETTLING: readonly Settling[] = [{ kept: 140_000, rate: 0.05, epochs: 3, times: 6 }]
 
 /** How often it is learned, each time in another order. */
-const TIMES = 5
+const TIMES = 10
 
 /** The key of a word's own piece, and of the word behind a negation. */
 function keysOf(word: string): [plain: number, negated: number] {

@@ -6,7 +6,8 @@ import { NEUTRAL_BELOW, Scorer } from '../src/analyzer/analyzer.ts'
 import { decodeModel } from '../src/analyzer/model.ts'
 import { argumentsOf } from './arguments.ts'
 import { ENGLISH_SETS, type EnglishSet, type Labelled, leans, readData } from './data.ts'
-import { calibrationError, figuresOf } from './metrics.ts'
+import { randomOf } from './learn.ts'
+import { calibrationError, calibrationErrorByChance, figuresOf } from './metrics.ts'
 import { programs } from './peers.ts'
 import { progressBar } from './progress.ts'
 import { SHORT_TEXT, shortTexts } from './speed.ts'
@@ -18,7 +19,7 @@ interface TestSet {
   praises: boolean[]
 }
 
-const { data: folder, out } = argumentsOf(process.argv.slice(2))
+const { data: folder, seed, out } = argumentsOf(process.argv.slice(2))
 /** In how many processes the model is loaded; the median counts. */
 const LOADS = 15
 
@@ -61,7 +62,7 @@ console.log(table(['', ...sets.map(({ name, texts }) => `${name} (${texts.length
 console.log('\nOurs, by confidence:\n')
 console.log(
   table(
-    ['', 'expected calibration error', 'called neutral, %', 'accuracy if neutral is wrong, %'],
+    ['', 'expected calibration error', 'of it by chance', 'called neutral, %', 'accuracy if neutral is wrong, %'],
     sets.map(({ name, texts, praises }) => {
       const verdicts = texts.map(text => scorer.verdict(text))
       const rights = verdicts.map(({ score }, i) => score > 0 === praises[i])
@@ -70,6 +71,7 @@ console.log(
       return [
         name,
         calibrationError(confidences, rights).toFixed(3),
+        calibrationErrorByChance(confidences, randomOf(seed)).toFixed(3),
         percent(share(verdicts.map(({ label }) => label === 'neutral'))),
         percent(share(labels))
       ]

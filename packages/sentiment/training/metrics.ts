@@ -49,3 +49,13 @@ export function calibrationError(confidences: readonly number[], rights: readonl
   }
   return sums.reduce((sum, bin) => sum + Math.abs(bin.confidence - bin.right), 0) / confidences.length
 }
+
+/**
+ * What the calibration error of verdicts would be on average if each confidence were just how likely it is right: fewer
+ * verdicts show more, by chance alone. Each of `rounds` draws them anew.
+ */
+export function calibrationErrorByChance(confidences: readonly number[], random: () => number, rounds = 200): number {
+  const draw = () => confidences.map(confidence => random() < confidence)
+  const errors = Array.from({ length: rounds }, () => calibrationError(confidences, draw()))
+  return errors.reduce((sum, error) => sum + error, 0) / rounds
+}
