@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs'
 import t from 'tap'
+import { Features } from '../src/analyzer/features.ts'
+import { decodeModel } from '../src/analyzer/model.ts'
 import { analyze } from '../src/index.ts'
 
 const score = (text: string) => analyze(text).score
@@ -44,7 +47,18 @@ t.test('what comes behind "but" counts for more', async t => {
 })
 
 t.test('an address is no face', async t => {
+  t.equal(analyze('http://example.com').keywords.filter(({ weight }) => Math.abs(weight) > 0.5).length, 0)
   const weightOfSign = (text: string) => analyze(text).keywords.find(({ text }) => text.includes('/'))?.weight ?? 0
   t.ok(Math.abs(weightOfSign('I love http://example.com')) < 0.3)
   t.ok(weightOfSign('I love it :/') < -1)
+})
+
+t.test('two exclamation marks, or a word of chat, say that people chat', async t => {
+  const { lexicon, languages } = decodeModel(readFileSync(new URL('../model/sentiment.bin', import.meta.url)))
+  const features = new Features(lexicon, { ko: languages.ko.bits, en: languages.en.bits })
+  const chats = (text: string) => {
+    features.read(text)
+    return features.found.isInformal
+  }
+  t.same(['it was good!', 'it was good!!', 'yay, it was good'].map(chats), [false, true, true])
 })
